@@ -1,0 +1,23 @@
+//! Conclave: watch a cluster choose its leader, break it, and see what holds.
+//!
+//! # Code map
+//! ```text
+//! sim         a small world: time, chance, wires, crashes. Knows no election rule
+//! protocols   the algorithms, each readable beside its paper
+//! scenarios   stories: a cluster, its settings, and what befalls it when
+//! playback    playing a recording: forwards, backwards, anew from any moment
+//! words       every sentence a person reads, by id
+//! lab         many runs, one question
+//! share       runs as text: links, documents, pictures
+//! ui          the browser app: the only folder that knows Leptos (feature `ui`)
+//! ```
+//! A folder uses only folders above it. Nothing left of `ui` reads a clock, the environment or a file;
+//! nothing there uses floats for time, or iterates a hash map. `tests/architecture.rs` holds this.
+
+pub mod lab;
+pub mod playback;
+pub mod protocols;
+pub mod scenarios;
+pub mod share;
+pub mod sim;
+pub mod words;

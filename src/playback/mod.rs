@@ -1,0 +1,1 @@
+//! Playing a recording: forwards, backwards, anew from any moment.

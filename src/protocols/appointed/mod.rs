@@ -1,0 +1,1 @@
+//! A leader appointed by an elected controller, as for Kafka partitions.

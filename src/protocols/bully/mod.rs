@@ -1,0 +1,1 @@
+//! Bully (Garcia-Molina 1982, in the textbook form).

@@ -1,0 +1,1 @@
+//! A lease held by compare-and-set on a service, as Kubernetes does.

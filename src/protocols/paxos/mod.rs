@@ -1,0 +1,1 @@
+//! Paxos: single decree, and Multi-Paxos with an elected leader.

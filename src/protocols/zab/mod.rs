@@ -1,0 +1,1 @@
+//! Zab with Fast Leader Election, as in ZooKeeper.

@@ -1,0 +1,1 @@
+//! The ZooKeeper recipe: clients queue with ephemeral sequential znodes.

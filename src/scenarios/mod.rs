@@ -1,0 +1,1 @@
+//! Stories: a cluster, its settings, and what befalls it when.

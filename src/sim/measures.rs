@@ -1,0 +1,117 @@
+//! What is measured of leadership: who led when, how long nobody did, how long several did.
+
+use super::place::{Census, Place};
+use super::reign::{Reign, Role, Standing};
+use super::time::Micros;
+
+/// A node believed that it led, from and until.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Tenure {
+    pub place: Place,
+    pub reign: Option<Reign>,
+    pub from: Micros,
+    /// Absent while it goes on.
+    pub until: Option<Micros>,
+}
+
+/// Whether a process runs.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default)]
+pub enum Status {
+    #[default]
+    Up,
+    Paused,
+    Down,
+}
+
+#[derive(Clone, Debug, Default)]
+pub struct Measures {
+    pub tenures: Vec<Tenure>,
+    /// No live, unpaused node believed it led.
+    pub leaderless: Micros,
+    /// No live, unpaused leader was followed by a quorum (itself counted).
+    pub majority_leaderless: Micros,
+    /// Two or more live nodes, paused ones included, believed they led.
+    pub multi_leader: Micros,
+    since: Micros,
+    no_leader: bool,
+    no_majority: bool,
+    several: bool,
+    /// Open tenures, as indices into `tenures`.
+    open: Vec<(Place, usize)>,
+}
+
+impl Measures {
+    pub fn reset(&mut self) {
+        self.tenures.clear();
+        self.open.clear();
+        *self = Measures {
+            tenures: std::mem::take(&mut self.tenures),
+            open: std::mem::take(&mut self.open),
+            no_leader: true,
+            no_majority: true,
+            ..Measures::default()
+        };
+    }
+
+    /// Counts the time since the last change.
+    pub fn advance(&mut self, now: Micros) {
+        let span = now - self.since;
+        self.since = now;
+        self.leaderless += if self.no_leader { span } else { 0 };
+        self.majority_leaderless += if self.no_majority { span } else { 0 };
+        self.multi_leader += if self.several { span } else { 0 };
+    }
+
+    /// Two or more live nodes believe they lead.
+    pub fn several_lead(&self) -> bool {
+        self.several
+    }
+
+    /// A live, unpaused leader is followed by a quorum.
+    pub fn majority_is_led(&self) -> bool {
+        !self.no_majority
+    }
+
+    /// Somebody's standing or status changed.
+    pub(super) fn changed(&mut self, now: Micros, census: Census, standings: &[Standing], statuses: &[Status]) {
+        self.advance(now);
+        self.update_tenures(now, census, standings, statuses);
+        let nodes = usize::from(census.nodes);
+        let leads = |slot: usize| standings[slot].role == Role::Leader && statuses[slot] != Status::Down;
+        let live_leads = |slot: usize| leads(slot) && statuses[slot] == Status::Up;
+        self.no_leader = !(0..nodes).any(live_leads);
+        self.several = (0..nodes).filter(|&slot| leads(slot)).count() > 1;
+        self.no_majority = !(0..nodes).filter(|&slot| live_leads(slot)).any(|leader| {
+            let followed = (0..nodes).filter(|&slot| {
+                slot == leader
+                    || statuses[slot] != Status::Down
+                        && standings[slot].role != Role::Leader
+                        && standings[slot].follows == Some(census.place(leader))
+                        && standings[slot].reign == standings[leader].reign
+            });
+            followed.count() >= census.quorum()
+        });
+    }
+
+    fn update_tenures(&mut self, now: Micros, census: Census, standings: &[Standing], statuses: &[Status]) {
+        let tenures = &mut self.tenures;
+        self.open.retain(|&(place, index)| {
+            let slot = census.slot(place);
+            let goes_on = statuses[slot] != Status::Down
+                && standings[slot].role == Role::Leader
+                && standings[slot].reign == tenures[index].reign;
+            if !goes_on {
+                tenures[index].until = Some(now);
+            }
+            goes_on
+        });
+        for place in census.nodes() {
+            let slot = census.slot(place);
+            let leads = standings[slot].role == Role::Leader && statuses[slot] != Status::Down;
+            if leads && !self.open.iter().any(|&(open, _)| open == place) {
+                self.open.push((place, tenures.len()));
+                tenures.push(Tenure { place, reign: standings[slot].reign, from: now, until: None });
+            }
+        }
+    }
+}

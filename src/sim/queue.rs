@@ -1,0 +1,93 @@
+//! What is due, in order of time and then of asking.
+
+use super::time::Micros;
+use std::cmp::Ordering;
+use std::collections::BinaryHeap;
+
+/// A thing that will happen.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Item {
+    /// A flight reaches its receiver.
+    Arrival {
+        flight: u32,
+    },
+    Timer {
+        slot: u8,
+        timer: u8,
+    },
+    /// The oldest unfinished write of this life is durable.
+    Saved {
+        slot: u8,
+        life: u32,
+    },
+    PauseBegins {
+        slot: u8,
+        nth: u32,
+    },
+    PauseEnds {
+        slot: u8,
+        nth: u32,
+    },
+    /// A process learns that its connection to a peer changed.
+    LinkChanged {
+        slot: u8,
+        peer: u8,
+        up: bool,
+    },
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Entry {
+    pub at: Micros,
+    pub sequence: u64,
+    pub item: Item,
+}
+
+impl Ord for Entry {
+    /// Reversed: the heap's greatest is the earliest.
+    fn cmp(&self, other: &Entry) -> Ordering {
+        (other.at, other.sequence).cmp(&(self.at, self.sequence))
+    }
+}
+
+impl PartialOrd for Entry {
+    fn partial_cmp(&self, other: &Entry) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+#[derive(Clone, Debug, Default)]
+pub struct Queue {
+    heap: BinaryHeap<Entry>,
+    sequence: u64,
+}
+
+impl Queue {
+    pub fn next_sequence(&mut self) -> u64 {
+        self.sequence += 1;
+        self.sequence
+    }
+
+    pub fn push(&mut self, at: Micros, item: Item) {
+        let sequence = self.next_sequence();
+        self.heap.push(Entry { at, sequence, item });
+    }
+
+    /// With a sequence number drawn earlier, so that a late insertion keeps its place.
+    pub fn push_as(&mut self, at: Micros, sequence: u64, item: Item) {
+        self.heap.push(Entry { at, sequence, item });
+    }
+
+    pub fn peek(&self) -> Option<&Entry> {
+        self.heap.peek()
+    }
+
+    pub fn pop(&mut self) -> Option<Entry> {
+        self.heap.pop()
+    }
+
+    pub fn clear(&mut self) {
+        self.heap.clear();
+        self.sequence = 0;
+    }
+}

@@ -1,0 +1,1 @@
+//! What appointed says, in English.

@@ -1,0 +1,1 @@
+//! What bully says, in English.

@@ -1,0 +1,1 @@
+//! What lease says, in English.

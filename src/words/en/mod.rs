@@ -1,0 +1,10 @@
+//! English.
+
+pub mod appointed;
+pub mod bully;
+pub mod common;
+pub mod lease;
+pub mod paxos;
+pub mod raft;
+pub mod zab;
+pub mod zookeeper;

@@ -1,0 +1,1 @@
+//! What paxos says, in English.

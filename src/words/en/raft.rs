@@ -1,0 +1,1 @@
+//! What raft says, in English.

@@ -1,0 +1,1 @@
+//! What zab says, in English.

@@ -1,0 +1,1 @@
+//! What zookeeper says, in English.
