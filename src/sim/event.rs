@@ -83,6 +83,11 @@ pub enum What {
     },
     Became(Standing),
     Told(Tale),
+    /// A leader's work moves on: what it knew, and the stage that is over.
+    Works {
+        number: u64,
+        stage: super::duty::Stage,
+    },
     Asked {
         id: RequestId,
         read: bool,

@@ -1,12 +1,14 @@
 //! Everything of a world that does not depend on the algorithm: the clock, the queue, chance, wires, who is
 //! up, what was written down. It is compiled once, whatever number of families there is.
 
+use super::duty::{Clerk, Work};
 use super::event::{Event, EventId, Loss, MessageRef, What};
 use super::fault::{MessageName, Who};
 use super::history::History;
 use super::measures::{Measures, Status};
 use super::message::Facts;
 use super::network::{Fate, Network, Wires};
+use super::office::{STORE_KIND, STORE_KINDS};
 use super::pauses::Pauses;
 use super::place::{Census, Place};
 use super::protocol::Transport;
@@ -14,6 +16,7 @@ use super::queue::{Item, Queue};
 use super::reign::Standing;
 use super::rng::{Pcg, Purpose, place_stream};
 use super::rule::{Reason, Rule};
+use super::store::{Store, StoreMessage};
 use super::time::{END_OF_TIME, Micros};
 use super::timers::Timers;
 use super::touched::Touched;
@@ -124,6 +127,15 @@ pub struct Kernel {
     pub requests: u32,
     pub touched: Touched,
     pub strain: Strain,
+    /// What leaders do with their office.
+    pub work: Work,
+    pub store: Store,
+    /// By slot.
+    pub clerks: Vec<Clerk>,
+    /// Contents of flights to and from the store, under the flights' numbers.
+    pub(super) errands: Vec<Option<StoreMessage>>,
+    /// Whether this family's leaders have tokens; if not, they write without.
+    pub has_tokens: bool,
     free: Vec<u32>,
     cause: Option<EventId>,
     step_event: EventId,
@@ -150,11 +162,16 @@ impl Kernel {
             history: History::new(0),
             flights: Vec::new(),
             lost: VecDeque::new(),
-            tallies: vec![Tally::default(); kinds],
+            tallies: vec![Tally::default(); kinds + STORE_KINDS.len()],
             drops: Vec::new(),
             requests: 0,
             touched: Touched::default(),
             strain: Strain::default(),
+            work: Work::default(),
+            store: Store::default(),
+            clerks: Vec::new(),
+            errands: Vec::new(),
+            has_tokens: true,
             free: Vec::new(),
             cause: None,
             step_event: 0,
@@ -193,6 +210,11 @@ impl Kernel {
         }
         self.statuses.clear();
         self.statuses.resize(census.slots(), Status::Down);
+        self.statuses[census.processes()] = Status::Up;
+        self.clerks.clear();
+        self.clerks.resize(census.processes(), Clerk::default());
+        self.errands.clear();
+        self.store = Store::new(self.store.guard, self.work.job);
         self.standings.clear();
         self.standings.resize(census.slots(), Standing::default());
         self.measures.reset();
@@ -338,7 +360,7 @@ impl Kernel {
         let nth = self.network.link(from, to).sent;
         let message = MessageRef { from, to, nth, kind, facts };
         let fate = if self.is_dropped(&message) { Fate::Lost(Loss::Dropped) } else { fate };
-        self.tallies[usize::from(kind)].sent += 1;
+        self.tally(kind).sent += 1;
         self.touched.network = true;
         let (arrives, lost) = match fate {
             Fate::Arrives(at) | Fate::Twice(at, _) => (Some(at), None),
@@ -370,7 +392,7 @@ impl Kernel {
             }
             Fate::Stalls => [Some(self.park(Flight { state: FlightState::Stalled, ..flight })), None],
             Fate::Lost(why) => {
-                self.tallies[usize::from(kind)].lost += 1;
+                self.tally(kind).lost += 1;
                 let latency = self.network.link(from, to).wires.latency.unwrap_or(self.network.wires.latency);
                 let would_arrive = self.now + latency.0.midpoint(latency.1);
                 self.remember_lost(Flight { arrives_at: would_arrive, ..flight }, why);
@@ -416,6 +438,15 @@ impl Kernel {
         }
         self.lost.push_back(Flight { state: FlightState::Lost(why), ..flight });
         self.touched.network = true;
+    }
+
+    /// The counters of a kind; those of the store's kinds come after the family's.
+    pub(super) fn tally(&mut self, kind: u8) -> &mut Tally {
+        let index = match kind.checked_sub(STORE_KIND) {
+            Some(store) => self.tallies.len() - STORE_KINDS.len() + usize::from(store),
+            None => usize::from(kind),
+        };
+        &mut self.tallies[index]
     }
 
     /// Puts a flight under way.

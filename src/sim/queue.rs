@@ -34,6 +34,11 @@ pub enum Item {
         peer: u8,
         up: bool,
     },
+    /// A leader's work moves on.
+    Duty {
+        slot: u8,
+        turn: u32,
+    },
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

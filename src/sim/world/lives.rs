@@ -53,6 +53,7 @@ impl<P: Protocol> World<P> {
         self.processes[slot] = None;
         self.desks[slot].clear();
         self.kernel.timers.cancel_all(slot);
+        self.kernel.leave_work(slot);
         let inbox = std::mem::take(&mut self.kernel.bodies[slot].inbox);
         for flight in inbox {
             let message = self.kernel.flights[flight as usize].message;
@@ -95,6 +96,7 @@ impl<P: Protocol> World<P> {
         }
         let now = self.kernel.now;
         if timers_first {
+            self.kernel.wake_duty(slot);
             self.kernel.timers.wake(slot, now, &mut self.kernel.queue);
         }
         let inbox = std::mem::take(&mut self.kernel.bodies[slot].inbox);
@@ -105,6 +107,7 @@ impl<P: Protocol> World<P> {
             self.kernel.queue.push(now, Item::Arrival { flight });
         }
         if !timers_first {
+            self.kernel.wake_duty(slot);
             self.kernel.timers.wake(slot, now, &mut self.kernel.queue);
         }
     }
