@@ -61,6 +61,8 @@ pub struct Tally {
 /// assume a bound on delays are judged by it.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub struct Strain {
+    /// It is an act that is carried out: whatever happens in its course is no doing of the algorithm.
+    pub by_act: bool,
     /// The longest flight arranged.
     pub longest_flight: Micros,
     /// A message was lost for another reason than that its receiver was down.
@@ -284,7 +286,7 @@ impl Kernel {
 
     /// An act: like a step, but not counted as one.
     pub fn begin_act(&mut self, place: Place, what: What) {
-        self.strain = Strain::default();
+        self.strain = Strain { by_act: true, ..Strain::default() };
         self.rule = None;
         self.cause = None;
         self.step_event = self.events;

@@ -106,6 +106,8 @@ impl Protocol for Bully {
     type Disk = BullyDisk;
     type Promises = BullyPromises;
 
+    const HAS_TOKENS: bool = false;
+
     fn seed_disk(disk: &mut BullyDisk, _: Census, _: Place, field: &str, value: &Datum) -> Result<(), String> {
         disk.seed(field, value)
     }

@@ -49,6 +49,9 @@ impl Promises<Bully> for BullyPromises {
 
     fn check(&mut self, view: &View<'_, Bully>, touched: Place, book: &mut Book) {
         self.judge_the_model(view, book);
+        if view.kernel.strain.by_act {
+            self.changed(view.now);
+        }
         let slot = view.census.slot(touched);
         let before = self.note(view, slot);
         self.judge_the_node(view, slot, before, book);
@@ -56,6 +59,8 @@ impl Promises<Bully> for BullyPromises {
     }
 
     fn acted(&mut self, view: &View<'_, Bully>, book: &mut Book) {
+        // Where nothing happens any more, an act is the occasion to notice that a deadline has passed.
+        self.judge_the_cluster(view, 0, book);
         self.changed(view.now);
         self.judge_the_model(view, book);
     }
