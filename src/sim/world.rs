@@ -278,6 +278,7 @@ impl<P: Protocol> World<P> {
                 let slot = usize::from(slot);
                 self.kernel.bodies[slot].pauses == nth && self.kernel.statuses[slot] == Status::Paused
             }
+            Item::StoreApplies => self.kernel.store.waiting() > 0,
             Item::Duty { slot, turn } => self.kernel.is_duty_live(usize::from(slot), turn),
             Item::LinkChanged { slot, peer, up } => {
                 let slot = usize::from(slot);
