@@ -1,12 +1,14 @@
 //! Everything of a world that does not depend on the algorithm: the clock, the queue, chance, wires, who is
 //! up, what was written down. It is compiled once, whatever number of families there is.
 
+use super::duty::{Clerk, Work};
 use super::event::{Event, EventId, Loss, MessageRef, What};
 use super::fault::{MessageName, Who};
 use super::history::History;
 use super::measures::{Measures, Status};
 use super::message::Facts;
 use super::network::{Fate, Network, Wires};
+use super::office::{STORE_KIND, STORE_KINDS};
 use super::pauses::Pauses;
 use super::place::{Census, Place};
 use super::protocol::Transport;
@@ -14,6 +16,7 @@ use super::queue::{Item, Queue};
 use super::reign::Standing;
 use super::rng::{Pcg, Purpose, place_stream};
 use super::rule::{Reason, Rule};
+use super::store::{Store, StoreMessage};
 use super::time::{END_OF_TIME, Micros};
 use super::timers::Timers;
 use super::touched::Touched;
@@ -74,6 +77,8 @@ pub struct Body {
     pub pause_chance: Pcg,
     /// Messages that arrived during a pause.
     pub inbox: VecDeque<u32>,
+    /// Changes of connections that it has not noticed yet, because it is paused: the peer's slot, and whether it is up.
+    pub unnoticed: Vec<(u8, bool)>,
     /// When the last write asked for will be durable.
     pub disk_free_at: Micros,
     pub wiped: bool,
@@ -113,6 +118,15 @@ pub struct Kernel {
     pub drops: Vec<DropOrder>,
     pub requests: u32,
     pub touched: Touched,
+    /// What leaders do with their office.
+    pub work: Work,
+    pub store: Store,
+    /// By slot.
+    pub clerks: Vec<Clerk>,
+    /// Contents of flights to and from the store, under the flights' numbers.
+    pub(super) errands: Vec<Option<StoreMessage>>,
+    /// Whether this family's leaders have tokens; if not, they write without.
+    pub has_tokens: bool,
     free: Vec<u32>,
     cause: Option<EventId>,
     step_event: EventId,
@@ -139,10 +153,15 @@ impl Kernel {
             history: History::new(0),
             flights: Vec::new(),
             lost: VecDeque::new(),
-            tallies: vec![Tally::default(); kinds],
+            tallies: vec![Tally::default(); kinds + STORE_KINDS.len()],
             drops: Vec::new(),
             requests: 0,
             touched: Touched::default(),
+            work: Work::default(),
+            store: Store::default(),
+            clerks: Vec::new(),
+            errands: Vec::new(),
+            has_tokens: true,
             free: Vec::new(),
             cause: None,
             step_event: 0,
@@ -170,6 +189,7 @@ impl Kernel {
                 disk_chance: stream(Purpose::Disk),
                 pause_chance: stream(Purpose::Pause),
                 inbox: VecDeque::new(),
+                unnoticed: Vec::new(),
                 disk_free_at: 0,
                 wiped: false,
                 pauses: 0,
@@ -181,6 +201,11 @@ impl Kernel {
         }
         self.statuses.clear();
         self.statuses.resize(census.slots(), Status::Down);
+        self.statuses[census.processes()] = Status::Up;
+        self.clerks.clear();
+        self.clerks.resize(census.processes(), Clerk::default());
+        self.errands.clear();
+        self.store = Store::new(self.store.guard, self.work.job);
         self.standings.clear();
         self.standings.resize(census.slots(), Standing::default());
         self.measures.reset();
@@ -323,7 +348,7 @@ impl Kernel {
         let nth = self.network.link(from, to).sent;
         let message = MessageRef { from, to, nth, kind, facts };
         let fate = if self.is_dropped(&message) { Fate::Lost(Loss::Dropped) } else { fate };
-        self.tallies[usize::from(kind)].sent += 1;
+        self.tally(kind).sent += 1;
         self.touched.network = true;
         let (arrives, lost) = match fate {
             Fate::Arrives(at) | Fate::Twice(at, _) => (Some(at), None),
@@ -348,7 +373,7 @@ impl Kernel {
             }
             Fate::Stalls => [Some(self.park(Flight { state: FlightState::Stalled, ..flight })), None],
             Fate::Lost(why) => {
-                self.tallies[usize::from(kind)].lost += 1;
+                self.tally(kind).lost += 1;
                 let latency = self.network.link(from, to).wires.latency.unwrap_or(self.network.wires.latency);
                 let would_arrive = self.now + latency.0.midpoint(latency.1);
                 self.remember_lost(Flight { arrives_at: would_arrive, ..flight }, why);
@@ -382,6 +407,15 @@ impl Kernel {
         }
         self.lost.push_back(Flight { state: FlightState::Lost(why), ..flight });
         self.touched.network = true;
+    }
+
+    /// The counters of a kind; those of the store's kinds come after the family's.
+    pub(super) fn tally(&mut self, kind: u8) -> &mut Tally {
+        let index = match kind.checked_sub(STORE_KIND) {
+            Some(store) => self.tallies.len() - STORE_KINDS.len() + usize::from(store),
+            None => usize::from(kind),
+        };
+        &mut self.tallies[index]
     }
 
     /// Puts a flight under way.

@@ -16,6 +16,9 @@ pub struct Promise {
     pub needs_disks: bool,
 }
 
+/// The promise of a world whose leaders write to a store with tokens.
+const STORE_PROMISE: &[Promise] = &[Promise { id: "store_tokens_never_go_back", promised: true, needs_disks: false }];
+
 /// What was seen when a promise broke. The meaning of the numbers is the promise's own (see `words`).
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Break {
@@ -61,13 +64,19 @@ pub struct Book {
 }
 
 impl Book {
-    pub fn new(promises: &'static [Promise]) -> Book {
+    /// `with_store` adds the store's own promise at the end.
+    pub fn new(promises: &'static [Promise], with_store: bool) -> Book {
         let fresh = |&promise: &Promise| Property {
             promise,
             verdict: if promise.promised { Verdict::Kept } else { Verdict::NotPromised },
             checks: 0,
         };
-        Book { properties: promises.iter().map(fresh).collect(), now: 0, event: 0, changed: false }
+        Book {
+            properties: promises.iter().chain(STORE_PROMISE.iter().filter(|_| with_store)).map(fresh).collect(),
+            now: 0,
+            event: 0,
+            changed: false,
+        }
     }
 
     /// The promise with this index was put to the test once more.

@@ -4,6 +4,7 @@ mod acts;
 mod lives;
 mod steps;
 
+use super::duty::Work;
 use super::effects::{EffectOf, Effects};
 use super::fault::{By, Fault};
 use super::history::History;
@@ -20,6 +21,7 @@ use super::queue::Item;
 use super::rule::Rule;
 use super::settings::{Field, Settings, Value};
 use super::simulation::Simulation;
+use super::store::{Guard, Job, Store};
 use super::time::Micros;
 use super::touched::Touched;
 use std::collections::VecDeque;
@@ -61,6 +63,8 @@ pub struct Opening<P: Protocol> {
     pub seed: u64,
     pub wires: Wires,
     pub pauses: Pauses,
+    pub work: Work,
+    pub guard: Guard,
     pub settings: P::Settings,
     /// Settings of single places that differ.
     pub own_settings: Vec<(Place, P::Settings)>,
@@ -77,6 +81,8 @@ impl<P: Protocol> Opening<P> {
             seed,
             wires: Wires::default(),
             pauses: Pauses::default(),
+            work: Work::default(),
+            guard: Guard::default(),
             settings,
             own_settings: Vec::new(),
             disks: Vec::new(),
@@ -116,7 +122,7 @@ impl<P: Protocol> World<P> {
             desks: Vec::new(),
             mail: Vec::new(),
             promises: P::Promises::default(),
-            book: Book::new(P::Promises::LIST),
+            book: Book::new(P::Promises::LIST, false),
             judging: true,
             effects: Vec::new(),
             instant: VecDeque::new(),
@@ -151,7 +157,10 @@ impl<P: Protocol> World<P> {
         self.desks.resize_with(census.processes(), Desk::new);
         self.mail.clear();
         self.promises = P::Promises::default();
-        self.book = Book::new(P::Promises::LIST);
+        self.kernel.work = self.opening.work;
+        self.kernel.store = Store::new(self.opening.guard, self.opening.work.job);
+        self.kernel.has_tokens = P::HAS_TOKENS;
+        self.book = Book::new(P::Promises::LIST, self.opening.work.job != Job::None && P::HAS_TOKENS);
         self.schedule_pauses();
         for slot in 0..census.processes() {
             let place = census.place(slot);
@@ -198,6 +207,20 @@ impl<P: Protocol> World<P> {
         self.note_standing(slot);
         if self.judging {
             self.with_view(|promises, view, book, census| promises.check(view, census.place(slot), book));
+        }
+    }
+
+    /// The store's own promise, after something reached it.
+    fn judge_store(&mut self) {
+        if self.judging && self.book.properties.len() > P::Promises::LIST.len() {
+            self.book.now = self.kernel.now;
+            self.book.event = self.kernel.events.saturating_sub(1);
+            let index = P::Promises::LIST.len();
+            self.book.checked(index);
+            if let Some((writer, token, highest)) = self.kernel.store.went_back {
+                self.book.broken(index, [Some(writer), None], [token.number, highest.number, 0]);
+            }
+            self.kernel.touched.promises |= std::mem::take(&mut self.book.changed);
         }
     }
 
@@ -255,7 +278,16 @@ impl<P: Protocol> World<P> {
                 let slot = usize::from(slot);
                 self.kernel.bodies[slot].pauses == nth && self.kernel.statuses[slot] == Status::Paused
             }
-            Item::LinkChanged { slot, .. } => self.processes[usize::from(slot)].is_some(),
+            Item::StoreApplies => self.kernel.store.waiting() > 0,
+            Item::Duty { slot, turn } => self.kernel.is_duty_live(usize::from(slot), turn),
+            Item::LinkChanged { slot, peer, up } => {
+                let slot = usize::from(slot);
+                if self.kernel.statuses[slot] == Status::Paused {
+                    self.kernel.bodies[slot].unnoticed.push((peer, up));
+                    return false;
+                }
+                self.processes[slot].is_some()
+            }
         }
     }
 
