@@ -41,12 +41,12 @@ struct Desk<P: Protocol> {
     writes: VecDeque<(Ticket, <P::Disk as Disk>::Record)>,
     held: Vec<Held<P::Message>>,
     /// Writes that became durable during a pause.
-    finished: Vec<Ticket>,
+    finished: VecDeque<Ticket>,
 }
 
 impl<P: Protocol> Desk<P> {
     fn new() -> Desk<P> {
-        Desk { writes: VecDeque::new(), held: Vec::new(), finished: Vec::new() }
+        Desk { writes: VecDeque::new(), held: Vec::new(), finished: VecDeque::new() }
     }
 
     fn clear(&mut self) {
