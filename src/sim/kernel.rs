@@ -89,6 +89,8 @@ pub struct Body {
     pub pause_chance: Pcg,
     /// Messages that arrived during a pause.
     pub inbox: VecDeque<u32>,
+    /// Changes of connections that it has not noticed yet, because it is paused: the peer's slot, and whether it is up.
+    pub unnoticed: Vec<(u8, bool)>,
     /// When the last write asked for will be durable.
     pub disk_free_at: Micros,
     pub wiped: bool,
@@ -110,7 +112,7 @@ pub struct Kernel {
     pub now: Micros,
     /// Steps taken so far.
     pub steps: u64,
-    /// Steps taken at this very instant.
+    /// Steps taken, and entries of a script carried out, at this very instant.
     pub steps_now: u32,
     pub events: EventId,
     pub queue: Queue,
@@ -141,6 +143,8 @@ pub struct Kernel {
     free: Vec<u32>,
     cause: Option<EventId>,
     step_event: EventId,
+    /// When the last step was taken or act carried out.
+    pub step_at: Micros,
     rule: Option<Rule>,
 }
 
@@ -177,6 +181,7 @@ impl Kernel {
             free: Vec::new(),
             cause: None,
             step_event: 0,
+            step_at: 0,
             rule: None,
         };
         kernel.reset(seed);
@@ -201,6 +206,7 @@ impl Kernel {
                 disk_chance: stream(Purpose::Disk),
                 pause_chance: stream(Purpose::Pause),
                 inbox: VecDeque::new(),
+                unnoticed: Vec::new(),
                 disk_free_at: 0,
                 wiped: false,
                 pauses: 0,
@@ -220,6 +226,7 @@ impl Kernel {
         self.standings.clear();
         self.standings.resize(census.slots(), Standing::default());
         self.measures.reset();
+        self.history = History::new(self.history.bound());
         self.flights.clear();
         self.lost.clear();
         self.tallies.fill(Tally::default());
@@ -228,7 +235,7 @@ impl Kernel {
         self.requests = 0;
         self.touched = Touched::default();
         self.strain = Strain::default();
-        (self.cause, self.step_event, self.rule) = (None, 0, None);
+        (self.cause, self.step_event, self.step_at, self.rule) = (None, 0, 0, None);
     }
 
     // ---- time -------------------------------------------------------------------------------------------
@@ -274,8 +281,6 @@ impl Kernel {
 
     /// Begins a step: the first event of it.
     pub fn begin(&mut self, place: Place, what: What, cause: Option<EventId>) {
-        self.steps += 1;
-        self.steps_now += 1;
         self.strain = Strain::default();
         self.rule = None;
         self.cause = cause;

@@ -60,6 +60,7 @@ impl<P: Protocol> World<P> {
             self.kernel.record(place, What::Lost { message, why: Loss::ReceiverDown });
             self.lose(flight, Loss::ReceiverDown);
         }
+        self.kernel.bodies[slot].unnoticed.clear();
         self.kernel.bodies[slot].since = self.kernel.now;
         self.set_status(slot, Status::Down);
         self.connections_broken(slot);
@@ -91,7 +92,7 @@ impl<P: Protocol> World<P> {
         self.kernel.record(self.kernel.census.place(slot), What::Resumed { timers_first });
         self.kernel.bodies[slot].since = self.kernel.now;
         self.set_status(slot, Status::Up);
-        for ticket in std::mem::take(&mut self.desks[slot].finished) {
+        while let Some(ticket) = self.desks[slot].finished.pop_front() {
             self.durable(slot, ticket);
         }
         let now = self.kernel.now;
@@ -105,6 +106,9 @@ impl<P: Protocol> World<P> {
             entry.state = FlightState::Flying;
             entry.arrives_at = now;
             self.kernel.queue.push(now, Item::Arrival { flight });
+        }
+        for (peer, up) in std::mem::take(&mut self.kernel.bodies[slot].unnoticed) {
+            self.kernel.queue.push(now, Item::LinkChanged { slot: slot as u8, peer, up });
         }
         if !timers_first {
             self.kernel.wake_duty(slot);
