@@ -43,7 +43,7 @@ impl Family {
 pub struct Algorithm(pub &'static Family);
 
 impl Algorithm {
-    pub fn all() -> impl Iterator<Item = Algorithm> {
+    pub fn all() -> impl Iterator<Item = Algorithm> + Clone {
         FAMILIES.iter().map(Algorithm)
     }
 
