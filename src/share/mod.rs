@@ -1,1 +1,4 @@
 //! Runs as text: links, documents, pictures.
+
+pub mod document;
+pub mod json;
