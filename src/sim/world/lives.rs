@@ -4,6 +4,7 @@ use super::super::event::{Loss, What};
 use super::super::fault::Waking;
 use super::super::kernel::FlightState;
 use super::super::measures::Status;
+use super::super::place::Place;
 use super::super::protocol::{Protocol, Transport};
 use super::super::queue::Item;
 use super::super::time::Micros;
@@ -209,6 +210,15 @@ impl<P: Protocol> World<P> {
             self.kernel
                 .queue
                 .push(self.kernel.now, Item::LinkChanged { slot: slot as u8, peer: peer as u8, up: false });
+        }
+    }
+
+    /// A message was taken off a connection, which cannot go on with a gap: both ends see it break.
+    pub(super) fn tear(&mut self, from: Place, to: Place, transport: Transport) {
+        let (sender, receiver) = (self.kernel.census.slot(from), self.kernel.census.slot(to));
+        if transport == Transport::Connection {
+            self.refuse(sender, receiver);
+            self.refuse(receiver, sender);
         }
     }
 

@@ -138,8 +138,9 @@ impl<P: Protocol> World<P> {
         if let Some(second) = flights[1] {
             self.keep(second, message.clone());
         }
-        if let Some(first) = flights[0] {
-            self.keep(first, message);
+        match flights[0] {
+            Some(first) => self.keep(first, message),
+            None => self.tear(from, to, transport),
         }
     }
 
