@@ -57,6 +57,18 @@ pub struct Tally {
     pub lost: u64,
 }
 
+/// What the wires did to messages between nodes in the course of the present step or act. Algorithms that
+/// assume a bound on delays are judged by it.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct Strain {
+    /// It is an act that is carried out: whatever happens in its course is no doing of the algorithm.
+    pub by_act: bool,
+    /// The longest flight arranged.
+    pub longest_flight: Micros,
+    /// A message was lost for another reason than that its receiver was down.
+    pub lost: bool,
+}
+
 /// A standing order to drop messages.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct DropOrder {
@@ -100,7 +112,7 @@ pub struct Kernel {
     pub now: Micros,
     /// Steps taken so far.
     pub steps: u64,
-    /// Steps taken at this very instant.
+    /// Steps taken, and entries of a script carried out, at this very instant.
     pub steps_now: u32,
     pub events: EventId,
     pub queue: Queue,
@@ -118,6 +130,7 @@ pub struct Kernel {
     pub drops: Vec<DropOrder>,
     pub requests: u32,
     pub touched: Touched,
+    pub strain: Strain,
     /// What leaders do with their office.
     pub work: Work,
     pub store: Store,
@@ -130,6 +143,8 @@ pub struct Kernel {
     free: Vec<u32>,
     cause: Option<EventId>,
     step_event: EventId,
+    /// When the last step was taken or act carried out.
+    pub step_at: Micros,
     rule: Option<Rule>,
 }
 
@@ -157,6 +172,7 @@ impl Kernel {
             drops: Vec::new(),
             requests: 0,
             touched: Touched::default(),
+            strain: Strain::default(),
             work: Work::default(),
             store: Store::default(),
             clerks: Vec::new(),
@@ -165,6 +181,7 @@ impl Kernel {
             free: Vec::new(),
             cause: None,
             step_event: 0,
+            step_at: 0,
             rule: None,
         };
         kernel.reset(seed);
@@ -209,6 +226,7 @@ impl Kernel {
         self.standings.clear();
         self.standings.resize(census.slots(), Standing::default());
         self.measures.reset();
+        self.history = History::new(self.history.bound());
         self.flights.clear();
         self.lost.clear();
         self.tallies.fill(Tally::default());
@@ -216,7 +234,8 @@ impl Kernel {
         self.free.clear();
         self.requests = 0;
         self.touched = Touched::default();
-        (self.cause, self.step_event, self.rule) = (None, 0, None);
+        self.strain = Strain::default();
+        (self.cause, self.step_event, self.step_at, self.rule) = (None, 0, 0, None);
     }
 
     // ---- time -------------------------------------------------------------------------------------------
@@ -262,8 +281,7 @@ impl Kernel {
 
     /// Begins a step: the first event of it.
     pub fn begin(&mut self, place: Place, what: What, cause: Option<EventId>) {
-        self.steps += 1;
-        self.steps_now += 1;
+        self.strain = Strain::default();
         self.rule = None;
         self.cause = cause;
         self.step_event = self.events;
@@ -273,6 +291,7 @@ impl Kernel {
 
     /// An act: like a step, but not counted as one.
     pub fn begin_act(&mut self, place: Place, what: What) {
+        self.strain = Strain { by_act: true, ..Strain::default() };
         self.rule = None;
         self.cause = None;
         self.step_event = self.events;
@@ -355,6 +374,13 @@ impl Kernel {
             Fate::Lost(why) => (None, Some(why)),
             Fate::Stalls => (None, None),
         };
+        if let Fate::Twice(_, again) = fate {
+            self.strain_by(&message, again - self.now);
+        }
+        match arrives {
+            Some(at) => self.strain_by(&message, at - self.now),
+            None => self.strain_by_loss(&message),
+        }
         let sent_event = self.record(from, What::Sent { message, arrives, lost });
         let flight = Flight {
             message,
@@ -380,6 +406,18 @@ impl Kernel {
                 [None, None]
             }
         }
+    }
+
+    /// A flight of this length was arranged.
+    pub fn strain_by(&mut self, message: &MessageRef, flight: Micros) {
+        if message.from.is_node() && message.to.is_node() {
+            self.strain.longest_flight = self.strain.longest_flight.max(flight);
+        }
+    }
+
+    /// A message does not arrive, or nobody knows when.
+    pub fn strain_by_loss(&mut self, message: &MessageRef) {
+        self.strain.lost |= message.from.is_node() && message.to.is_node();
     }
 
     fn is_dropped(&mut self, message: &MessageRef) -> bool {

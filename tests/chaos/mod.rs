@@ -1,7 +1,7 @@
 //! Random faults: a seeded monkey at the controls of a world.
 #![allow(dead_code)]
 
-use conclave::sim::fault::{By, Fault, Waking, Who};
+use conclave::sim::fault::{By, Fault, Waking, Which, Who};
 use conclave::sim::measures::Status;
 use conclave::sim::place::Place;
 use conclave::sim::property::Verdict;
@@ -21,11 +21,13 @@ pub struct Allowed {
     pub cut: bool,
     pub drift: bool,
     pub resign: bool,
+    /// Drop, delay and double single messages.
+    pub meddle: bool,
 }
 
 impl Allowed {
     pub fn all() -> Allowed {
-        Allowed { crash: true, wipe: true, pause: true, cut: true, drift: true, resign: true }
+        Allowed { crash: true, wipe: true, pause: true, cut: true, drift: true, resign: true, meddle: true }
     }
 }
 
@@ -68,7 +70,7 @@ impl<P: Protocol> Chaos<P> {
         }
         let waking = if self.chance.happens(500_000) { Waking::InboxFirst } else { Waking::TimersFirst };
         let status = self.world.kernel().statuses[census.slot(place)];
-        let fault = match (status, self.chance.between(0, 9)) {
+        let fault = match (status, self.chance.between(0, 10)) {
             (Status::Down, 0..=4) => Fault::Restart(who),
             (Status::Paused, 0..=4) => Fault::Resume(who, waking),
             (_, 0 | 1) if self.allowed.crash => Fault::Crash(who),
@@ -78,6 +80,7 @@ impl<P: Protocol> Chaos<P> {
             (_, 6) if self.allowed.drift => Fault::Drift(who, self.chance.between(0, 400_000) as i32 - 200_000),
             (_, 7) if self.allowed.resign => Fault::Resign(who),
             (_, 8) if self.allowed.wipe => Fault::Wipe(who),
+            (_, 9) if self.allowed.meddle => self.meddle(who),
             _ => Fault::Heal,
         };
         self.inject(&fault);
@@ -88,6 +91,19 @@ impl<P: Protocol> Chaos<P> {
         let other = census.place(self.chance.between(0, census.processes() as u64 - 1) as usize);
         let both = self.chance.happens(500_000);
         Fault::Cut { from: Who::At(from), to: Who::At(other), both }
+    }
+
+    fn meddle(&mut self, who: Who) -> Fault {
+        let kinds = self.world.kinds().len() as u64;
+        let kind = Some(self.chance.between(0, kinds - 1) as u8);
+        let to = self.chance.happens(500_000).then_some(who);
+        let which = Which::Like { kind, from: None, to };
+        match self.chance.between(0, 3) {
+            0 => Fault::Drop(which),
+            1 => Fault::Delay(which, self.chance.between(1, SECOND)),
+            2 => Fault::Duplicate(which),
+            _ => Fault::Deliver(which),
+        }
     }
 
     fn inject(&mut self, fault: &Fault) {

@@ -36,6 +36,9 @@ impl<P: Protocol> World<P> {
             self.kernel.record(target.unwrap_or(Place::Store), What::NotActed);
             self.kernel.ignore(reason);
         }
+        if self.judging {
+            self.with_view(|promises, view, book, _| promises.acted(view, book));
+        }
     }
 
     fn carry_out_act(&mut self, fault: &Fault) -> Acted {
@@ -308,6 +311,7 @@ impl<P: Protocol> World<P> {
             let message = self.kernel.flights[index as usize].message;
             self.kernel.record(message.from, What::Lost { message, why: Loss::Dropped });
             let transport = self.kernel.flights[index as usize].transport;
+            self.kernel.strain_by_loss(&message);
             self.lose(index, Loss::Dropped);
             self.tear(message.from, message.to, transport);
         }
@@ -344,6 +348,7 @@ impl<P: Protocol> World<P> {
         }
         let at = later.map_or(self.kernel.now, |span| flight.arrives_at.saturating_add(span));
         let at = at.min(super::super::time::END_OF_TIME);
+        self.kernel.strain_by(&flight.message, at - flight.sent_at);
         if flight.transport == Transport::Datagram {
             return self.reschedule(index, at);
         }
