@@ -93,7 +93,9 @@ fn a_late_joiner_with_the_highest_id_follows() {
 /// Servers 1 and 2 agree at once; the vote of server 3 comes later.
 fn third_vote_after(late: u64) -> Place {
     let mut servers = Servers::with(3, ZabSettings::zookeeper(), |opening| opening.down.push(n(3)));
-    servers.until("a quorum that waits", |servers| servers.process(n(1)).is_settling() && servers.process(n(2)).is_settling());
+    servers.until("a quorum that waits", |servers| {
+        servers.process(n(1)).is_settling() && servers.process(n(2)).is_settling()
+    });
     servers.run(ms(late)).restart(n(3));
     servers.until_elected()
 }

@@ -24,9 +24,8 @@ impl Leading {
 
     /// Learners with weight that got at least so far, and this server itself.
     pub(super) fn have_reached(&self, progress: Progress, fx: &Hands<'_>) -> usize {
-        let reached = |(server, learner): &(&u8, &Learner)| {
-            fx.settings.has_weight(**server) && learner.progress >= progress
-        };
+        let reached =
+            |(server, learner): &(&u8, &Learner)| fx.settings.has_weight(**server) && learner.progress >= progress;
         1 + self.learners.iter().filter(reached).count()
     }
 }
@@ -97,10 +96,11 @@ impl Zab {
             return self.send(leader, connection, packet, fx);
         }
         let ticket = fx.save(Record::AcceptedEpoch(epoch));
-        fx.send_after(ticket, crate::sim::place::Place::Node(leader), super::message::Message::Zab {
-            connection,
-            packet,
-        });
+        fx.send_after(
+            ticket,
+            crate::sim::place::Place::Node(leader),
+            super::message::Message::Zab { connection, packet },
+        );
     }
 
     // ---- the leader's side ------------------------------------------------------------------------------

@@ -45,11 +45,10 @@ impl Zab {
         if theirs.state == State::Looking && theirs.round < self.round {
             // The sender is behind: it hears my round (Z-8).
             fx.because(rule(8));
-            fx.send(Place::Node(from), Message::Notification(Ballot {
-                vote: self.vote,
-                round: self.round,
-                state: State::Looking,
-            }));
+            fx.send(
+                Place::Node(from),
+                Message::Notification(Ballot { vote: self.vote, round: self.round, state: State::Looking }),
+            );
         }
         if looking.settling {
             if !theirs.vote.beats(&self.vote, fx.settings) {

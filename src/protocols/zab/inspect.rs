@@ -34,7 +34,10 @@ pub(super) fn server(server: &Zab, disk: &Disk, page: &mut Inspection) {
             page.ring_timer = Some(timer.number());
             page.strip = vote_cells(server);
             page.row("settling", Shown::Flag(looking.settling));
-            page.row("settled_votes", Shown::Places(looking.outside.keys().map(|&server| Place::Node(server)).collect()));
+            page.row(
+                "settled_votes",
+                Shown::Places(looking.outside.keys().map(|&server| Place::Node(server)).collect()),
+            );
         }
         Phase::Following(following) => {
             page.line = Some(line(following.stage, epoch));
@@ -109,21 +112,21 @@ fn facts_on_disk(disk: &Disk, page: &mut Inspection) {
 
 fn phase(server: &Zab) -> &'static str {
     let stage = match &server.phase {
-        Phase::Looking(_) => return "looking",
+        Phase::Looking(_) => return "phase.looking",
         Phase::Following(following) => following.stage,
         Phase::Leading(leading) => leading.stage,
     };
     match stage {
-        Stage::Discovery => "discovery",
-        Stage::Synchronization => "synchronization",
-        Stage::Broadcast => "broadcast",
+        Stage::Discovery => "phase.discovery",
+        Stage::Synchronization => "phase.synchronization",
+        Stage::Broadcast => "phase.broadcast",
     }
 }
 
 fn line(stage: Stage, epoch: u32) -> (&'static str, Shown) {
     match stage {
-        Stage::Discovery => ("phase", Shown::Id("discovery")),
-        Stage::Synchronization => ("phase", Shown::Id("synchronization")),
+        Stage::Discovery => ("phase", Shown::Id("phase.discovery")),
+        Stage::Synchronization => ("phase", Shown::Id("phase.synchronization")),
         Stage::Broadcast => ("epoch", Shown::Number(epoch.into())),
     }
 }

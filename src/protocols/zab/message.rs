@@ -17,31 +17,53 @@ pub enum Message {
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]
 pub enum Packet {
     /// Follower: here I am, and the newest epoch I promised to.
-    FollowerInfo { accepted_epoch: u32 },
+    FollowerInfo {
+        accepted_epoch: u32,
+    },
     /// The peer does not lead: nobody listens.
     Refused,
     /// Leader: this is the new epoch.
-    LeaderInfo { epoch: u32 },
+    LeaderInfo {
+        epoch: u32,
+    },
     /// Follower: promised. `current_epoch` is absent if it had promised before; then it does not count.
-    AckEpoch { current_epoch: Option<u32>, zxid: Zxid },
+    AckEpoch {
+        current_epoch: Option<u32>,
+        zxid: Zxid,
+    },
     /// What you lack follows, up to this.
-    Diff { to: Zxid },
+    Diff {
+        to: Zxid,
+    },
     /// Forget what you logged after this.
-    Trunc { to: Zxid },
+    Trunc {
+        to: Zxid,
+    },
     /// Everything anew.
-    Snap { history: Vec<Txn> },
+    Snap {
+        history: Vec<Txn>,
+    },
     Proposal(Txn),
-    Commit { zxid: Zxid },
+    Commit {
+        zxid: Zxid,
+    },
     /// The end of synchronisation.
-    NewLeader { epoch: u32 },
+    NewLeader {
+        epoch: u32,
+    },
     /// Everything up to here is on my disk; the start of the epoch acknowledges NEWLEADER.
-    Ack { zxid: Zxid },
+    Ack {
+        zxid: Zxid,
+    },
     /// Start serving.
     UpToDate,
     Ping,
     Pong,
     /// A client's write, passed on to the leader.
-    Request { id: u32, value: u64 },
+    Request {
+        id: u32,
+        value: u64,
+    },
     /// This end closed the connection.
     Closed,
 }

@@ -208,9 +208,7 @@ impl Zab {
     fn on_packet(&mut self, from: u8, connection: u64, packet: Packet, fx: &mut Hands<'_>) {
         match (&self.phase, packet) {
             (_, Packet::FollowerInfo { accepted_epoch }) => self.on_follower_info(from, connection, accepted_epoch, fx),
-            (Phase::Following(following), packet)
-                if following.leader == from && following.connection == connection =>
-            {
+            (Phase::Following(following), packet) if following.leader == from && following.connection == connection => {
                 self.on_leader_packet(packet, fx);
             }
             (Phase::Leading(leading), packet)

@@ -106,7 +106,8 @@ impl ZabPromises {
         let seen = &mut self.seen[slot];
         let history = &server.disk.history;
         // A shorter history, or another last entry, was truncated or replaced: only what is new is looked at again.
-        let unchanged = seen.length <= history.len() && (seen.length == 0 || history[seen.length - 1].zxid == seen.last);
+        let unchanged =
+            seen.length <= history.len() && (seen.length == 0 || history[seen.length - 1].zxid == seen.last);
         let from = if unchanged { seen.length } else { seen.length.min(history.len()).saturating_sub(1) };
         for index in from..history.len() {
             let txn = history[index];

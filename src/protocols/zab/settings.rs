@@ -94,7 +94,11 @@ impl Settings for ZabSettings {
         Field { key: 2, id: "sync_limit", kind: FieldKind::Count { low: 1, high: 100 } },
         Field { key: 3, id: "finalize_wait", kind: FieldKind::Span { low: 1, high: 10 * SECOND } },
         Field { key: 4, id: "notification_interval", kind: FieldKind::Span { low: MILLISECOND, high: MINUTE } },
-        Field { key: 5, id: "max_notification_interval", kind: FieldKind::Span { low: MILLISECOND, high: 10 * MINUTE } },
+        Field {
+            key: 5,
+            id: "max_notification_interval",
+            kind: FieldKind::Span { low: MILLISECOND, high: 10 * MINUTE },
+        },
         Field { key: 6, id: "connect_retry", kind: FieldKind::Span { low: MILLISECOND, high: MINUTE } },
         Field { key: 7, id: "connect_tries", kind: FieldKind::Count { low: 1, high: 100 } },
         Field { key: 8, id: "weighted", kind: FieldKind::Count { low: 0, high: 32 } },

@@ -81,14 +81,20 @@ pub type Ballots = BTreeMap<u8, Ballot>;
 
 /// Whether a quorum of servers with weight cast this ballot.
 pub fn quorum_agrees(ballots: &Ballots, ballot: &Ballot, settings: &ZabSettings, configured: u8) -> bool {
-    let agrees = |(server, other): &(&u8, &Ballot)| {
-        settings.has_weight(**server) && other.agrees_with(ballot, settings)
-    };
+    let agrees =
+        |(server, other): &(&u8, &Ballot)| settings.has_weight(**server) && other.agrees_with(ballot, settings);
     settings.is_quorum(configured, ballots.iter().filter(agrees).count())
 }
 
 /// Whether the elected one really leads (Z-6): another must say so itself; I must be in the round it is said of.
-pub fn leader_check(ballots: &Ballots, elected: u8, round: u32, me: u8, own_round: u32, settings: &ZabSettings) -> bool {
+pub fn leader_check(
+    ballots: &Ballots,
+    elected: u8,
+    round: u32,
+    me: u8,
+    own_round: u32,
+    settings: &ZabSettings,
+) -> bool {
     if elected == me {
         return own_round == round || mutated(settings, Mutant::NoRoundCheck);
     }
