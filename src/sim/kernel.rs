@@ -490,6 +490,17 @@ impl Kernel {
         self.flights.iter().position(named).map(|index| index as u32)
     }
 
+    /// The flights in this state on one directed link, first sent first: the entries themselves are in no order.
+    pub(super) fn network_order(&self, from: Place, to: Place, state: FlightState) -> Vec<u32> {
+        let on_link = |flight: &Flight| {
+            flight.state == state && flight.message.from == from && flight.message.to == to
+        };
+        let flights = self.flights.iter().enumerate().filter(|(_, flight)| on_link(flight));
+        let mut found: Vec<(u32, u32)> = flights.map(|(index, flight)| (flight.message.nth, index as u32)).collect();
+        found.sort_unstable();
+        found.into_iter().map(|(_, index)| index).collect()
+    }
+
     // ---- who --------------------------------------------------------------------------------------------
 
     /// The place that a target names now.
