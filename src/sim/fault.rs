@@ -67,6 +67,10 @@ pub enum Scope {
     Wires,
     /// The random pauses.
     Pauses,
+    /// The work of leaders.
+    Work,
+    /// The store.
+    Store,
 }
 
 /// Properties of one directed link that differ from the wires' own; `None` leaves them.

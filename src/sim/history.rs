@@ -40,6 +40,10 @@ impl History {
         self.bound > 0
     }
 
+    pub fn bound(&self) -> usize {
+        self.bound
+    }
+
     /// The number of the oldest event still kept.
     pub fn first(&self) -> EventId {
         self.first
@@ -131,6 +135,8 @@ fn summary(what: &What) -> (u64, u64) {
         What::Answered { id, .. } => (16, u64::from(*id)),
         What::Acted { act } => (17, u64::from(*act)),
         What::NotActed => (18, 0),
+        What::Applies => (20, 0),
+        What::Works { number, .. } => (19, *number),
     }
 }
 

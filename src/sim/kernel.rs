@@ -1,12 +1,14 @@
 //! Everything of a world that does not depend on the algorithm: the clock, the queue, chance, wires, who is
 //! up, what was written down. It is compiled once, whatever number of families there is.
 
+use super::duty::{Clerk, Work};
 use super::event::{Event, EventId, Loss, MessageRef, What};
 use super::fault::{MessageName, Who};
 use super::history::History;
 use super::measures::{Measures, Status};
 use super::message::Facts;
 use super::network::{Fate, Network, Wires};
+use super::office::{STORE_KIND, STORE_KINDS};
 use super::pauses::Pauses;
 use super::place::{Census, Place};
 use super::protocol::Transport;
@@ -14,6 +16,7 @@ use super::queue::{Item, Queue};
 use super::reign::Standing;
 use super::rng::{Pcg, Purpose, place_stream};
 use super::rule::{Reason, Rule};
+use super::store::{Store, StoreMessage};
 use super::time::{END_OF_TIME, Micros};
 use super::timers::Timers;
 use super::touched::Touched;
@@ -56,6 +59,18 @@ pub struct Tally {
     pub lost: u64,
 }
 
+/// What the wires did to messages between nodes in the course of the present step or act. Algorithms that
+/// assume a bound on delays are judged by it.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct Strain {
+    /// It is an act that is carried out: whatever happens in its course is no doing of the algorithm.
+    pub by_act: bool,
+    /// The longest flight arranged.
+    pub longest_flight: Micros,
+    /// A message was lost for another reason than that its receiver was down.
+    pub lost: bool,
+}
+
 /// A standing order to drop messages.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct DropOrder {
@@ -76,6 +91,8 @@ pub struct Body {
     pub pause_chance: Pcg,
     /// Messages that arrived during a pause.
     pub inbox: VecDeque<u32>,
+    /// Changes of connections that it has not noticed yet, because it is paused: the peer's slot, and whether it is up.
+    pub unnoticed: Vec<(u8, bool)>,
     /// When the last write asked for will be durable.
     pub disk_free_at: Micros,
     pub wiped: bool,
@@ -97,7 +114,7 @@ pub struct Kernel {
     pub now: Micros,
     /// Steps taken so far.
     pub steps: u64,
-    /// Steps taken at this very instant.
+    /// Steps taken, and entries of a script carried out, at this very instant.
     pub steps_now: u32,
     pub events: EventId,
     pub queue: Queue,
@@ -115,9 +132,21 @@ pub struct Kernel {
     pub drops: Vec<DropOrder>,
     pub requests: u32,
     pub touched: Touched,
+    pub strain: Strain,
+    /// What leaders do with their office.
+    pub work: Work,
+    pub store: Store,
+    /// By slot.
+    pub clerks: Vec<Clerk>,
+    /// Contents of flights to and from the store, under the flights' numbers.
+    pub(super) errands: Vec<Option<StoreMessage>>,
+    /// Whether this family's leaders have tokens; if not, they write without.
+    pub has_tokens: bool,
     free: Vec<u32>,
     cause: Option<EventId>,
     step_event: EventId,
+    /// When the last step was taken or act carried out.
+    pub step_at: Micros,
     rule: Option<Rule>,
 }
 
@@ -141,13 +170,20 @@ impl Kernel {
             history: History::new(0),
             flights: Vec::new(),
             lost: VecDeque::new(),
-            tallies: vec![Tally::default(); kinds],
+            tallies: vec![Tally::default(); kinds + STORE_KINDS.len()],
             drops: Vec::new(),
             requests: 0,
             touched: Touched::default(),
+            strain: Strain::default(),
+            work: Work::default(),
+            store: Store::default(),
+            clerks: Vec::new(),
+            errands: Vec::new(),
+            has_tokens: true,
             free: Vec::new(),
             cause: None,
             step_event: 0,
+            step_at: 0,
             rule: None,
         };
         kernel.reset(seed);
@@ -172,6 +208,7 @@ impl Kernel {
                 disk_chance: stream(Purpose::Disk),
                 pause_chance: stream(Purpose::Pause),
                 inbox: VecDeque::new(),
+                unnoticed: Vec::new(),
                 disk_free_at: 0,
                 wiped: false,
                 pauses: 0,
@@ -183,9 +220,15 @@ impl Kernel {
         }
         self.statuses.clear();
         self.statuses.resize(census.slots(), Status::Down);
+        self.statuses[census.processes()] = Status::Up;
+        self.clerks.clear();
+        self.clerks.resize(census.processes(), Clerk::default());
+        self.errands.clear();
+        self.store = Store::new(self.store.guard, self.work.job);
         self.standings.clear();
         self.standings.resize(census.slots(), Standing::default());
         self.measures.reset();
+        self.history = History::new(self.history.bound());
         self.flights.clear();
         self.lost.clear();
         self.tallies.fill(Tally::default());
@@ -193,7 +236,8 @@ impl Kernel {
         self.free.clear();
         self.requests = 0;
         self.touched = Touched::default();
-        (self.cause, self.step_event, self.rule) = (None, 0, None);
+        self.strain = Strain::default();
+        (self.cause, self.step_event, self.step_at, self.rule) = (None, 0, 0, None);
     }
 
     // ---- time -------------------------------------------------------------------------------------------
@@ -239,8 +283,7 @@ impl Kernel {
 
     /// Begins a step: the first event of it.
     pub fn begin(&mut self, place: Place, what: What, cause: Option<EventId>) {
-        self.steps += 1;
-        self.steps_now += 1;
+        self.strain = Strain::default();
         self.rule = None;
         self.cause = cause;
         self.step_event = self.events;
@@ -250,6 +293,7 @@ impl Kernel {
 
     /// An act: like a step, but not counted as one.
     pub fn begin_act(&mut self, place: Place, what: What) {
+        self.strain = Strain { by_act: true, ..Strain::default() };
         self.rule = None;
         self.cause = None;
         self.step_event = self.events;
@@ -325,13 +369,20 @@ impl Kernel {
         let nth = self.network.link(from, to).sent;
         let message = MessageRef { from, to, nth, kind, facts };
         let fate = if self.is_dropped(&message) { Fate::Lost(Loss::Dropped) } else { fate };
-        self.tallies[usize::from(kind)].sent += 1;
+        self.tally(kind).sent += 1;
         self.touched.network = true;
         let (arrives, lost) = match fate {
             Fate::Arrives(at) | Fate::Twice(at, _) => (Some(at), None),
             Fate::Lost(why) => (None, Some(why)),
             Fate::Stalls => (None, None),
         };
+        if let Fate::Twice(_, again) = fate {
+            self.strain_by(&message, again - self.now);
+        }
+        match arrives {
+            Some(at) => self.strain_by(&message, at - self.now),
+            None => self.strain_by_loss(&message),
+        }
         let sent_event = self.record(from, What::Sent { message, arrives, lost });
         let flight = Flight {
             message,
@@ -351,13 +402,25 @@ impl Kernel {
             }
             Fate::Stalls => [Some(self.park(Flight { state: FlightState::Stalled, ..flight })), None],
             Fate::Lost(why) => {
-                self.tallies[usize::from(kind)].lost += 1;
+                self.tally(kind).lost += 1;
                 let latency = self.network.link(from, to).wires.latency.unwrap_or(self.network.wires.latency);
                 let would_arrive = self.now + latency.0.midpoint(latency.1);
                 self.remember_lost(Flight { arrives_at: would_arrive, ..flight }, why);
                 [None, None]
             }
         }
+    }
+
+    /// A flight of this length was arranged.
+    pub fn strain_by(&mut self, message: &MessageRef, flight: Micros) {
+        if message.from.is_node() && message.to.is_node() {
+            self.strain.longest_flight = self.strain.longest_flight.max(flight);
+        }
+    }
+
+    /// A message does not arrive, or nobody knows when.
+    pub fn strain_by_loss(&mut self, message: &MessageRef) {
+        self.strain.lost |= message.from.is_node() && message.to.is_node();
     }
 
     fn is_dropped(&mut self, message: &MessageRef) -> bool {
@@ -385,6 +448,15 @@ impl Kernel {
         }
         self.lost.push_back(Flight { state: FlightState::Lost(why), lost_at: Some(self.now), ..flight });
         self.touched.network = true;
+    }
+
+    /// The counters of a kind; those of the store's kinds come after the family's.
+    pub(super) fn tally(&mut self, kind: u8) -> &mut Tally {
+        let index = match kind.checked_sub(STORE_KIND) {
+            Some(store) => self.tallies.len() - STORE_KINDS.len() + usize::from(store),
+            None => usize::from(kind),
+        };
+        &mut self.tallies[index]
     }
 
     /// Puts a flight under way.

@@ -62,6 +62,17 @@ impl Measures {
         self.multi_leader += if self.several { span } else { 0 };
     }
 
+    /// How long this node still believed it led after a later leader had stood up.
+    pub fn zombie(&self, place: Place, now: Micros) -> Micros {
+        let mine = self.tenures.iter().enumerate().filter(|(_, tenure)| tenure.place == place);
+        mine.map(|(index, tenure)| {
+            let until = tenure.until.unwrap_or(now);
+            let later = self.tenures[index + 1..].iter().filter(|later| later.place != place && later.from < until);
+            later.map(|later| until - later.from.max(tenure.from)).max().unwrap_or(0)
+        })
+        .sum()
+    }
+
     /// Two or more live nodes believe they lead.
     pub fn several_lead(&self) -> bool {
         self.several

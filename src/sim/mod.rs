@@ -5,6 +5,7 @@
 //! and written to [`history`].
 
 pub mod datum;
+pub mod duty;
 pub mod effects;
 pub mod event;
 pub mod fault;
@@ -14,6 +15,7 @@ pub mod kernel;
 pub mod measures;
 pub mod message;
 pub mod network;
+pub mod office;
 pub mod pauses;
 pub mod place;
 pub mod property;
@@ -25,6 +27,7 @@ pub mod rng;
 pub mod rule;
 pub mod settings;
 pub mod simulation;
+pub mod store;
 pub mod time;
 pub mod timers;
 pub mod touched;

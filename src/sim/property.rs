@@ -1,5 +1,6 @@
 //! Named promises, judged after every event from the world itself, never from what a node believes.
 
+use super::kernel::Kernel;
 use super::place::{Census, Place};
 use super::protocol::Protocol;
 use super::request::{Answer, Request, RequestId};
@@ -15,6 +16,9 @@ pub struct Promise {
     /// Whether a lost disk voids it.
     pub needs_disks: bool,
 }
+
+/// The promise of a world whose leaders write to a store with tokens.
+const STORE_PROMISE: &[Promise] = &[Promise { id: "store_tokens_never_go_back", promised: true, needs_disks: false }];
 
 /// What was seen when a promise broke. The meaning of the numbers is the promise's own (see `words`).
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -39,6 +43,13 @@ pub enum Verdict {
         place: Place,
         then: Option<Break>,
     },
+    /// Not promised at present, since what the algorithm assumes does not hold: a reason id of `words`;
+    /// with the break that followed, if one did.
+    Suspended {
+        at: Micros,
+        why: &'static str,
+        then: Option<Break>,
+    },
     NotPromised,
 }
 
@@ -61,13 +72,19 @@ pub struct Book {
 }
 
 impl Book {
-    pub fn new(promises: &'static [Promise]) -> Book {
+    /// `with_store` adds the store's own promise at the end.
+    pub fn new(promises: &'static [Promise], with_store: bool) -> Book {
         let fresh = |&promise: &Promise| Property {
             promise,
             verdict: if promise.promised { Verdict::Kept } else { Verdict::NotPromised },
             checks: 0,
         };
-        Book { properties: promises.iter().map(fresh).collect(), now: 0, event: 0, changed: false }
+        Book {
+            properties: promises.iter().chain(STORE_PROMISE.iter().filter(|_| with_store)).map(fresh).collect(),
+            now: 0,
+            event: 0,
+            changed: false,
+        }
     }
 
     /// The promise with this index was put to the test once more.
@@ -81,7 +98,9 @@ impl Book {
         let verdict = &mut self.properties[index].verdict;
         match verdict {
             Verdict::Kept | Verdict::AtRisk(_) => *verdict = Verdict::Broken(found),
-            Verdict::Withdrawn { then: then @ None, .. } => *then = Some(found),
+            Verdict::Withdrawn { then: then @ None, .. } | Verdict::Suspended { then: then @ None, .. } => {
+                *then = Some(found)
+            }
             _ => return,
         }
         self.changed = true;
@@ -99,9 +118,28 @@ impl Book {
         *verdict = next;
     }
 
+    /// What the algorithm assumes does not hold: the promise is not given at present.
+    pub fn suspended(&mut self, index: usize, why: &'static str) {
+        let verdict = &mut self.properties[index].verdict;
+        if matches!(verdict, Verdict::Kept | Verdict::AtRisk(_)) {
+            *verdict = Verdict::Suspended { at: self.now, why, then: None };
+            self.changed = true;
+        }
+    }
+
+    /// What the algorithm assumes holds again, and the consequences are over.
+    pub fn resumed(&mut self, index: usize) {
+        let verdict = &mut self.properties[index].verdict;
+        if matches!(verdict, Verdict::Suspended { .. }) {
+            *verdict = Verdict::Kept;
+            self.changed = true;
+        }
+    }
+
     pub(super) fn disk_lost(&mut self, place: Place) {
         for property in &mut self.properties {
-            if property.promise.needs_disks && matches!(property.verdict, Verdict::Kept | Verdict::AtRisk(_)) {
+            let stands = matches!(property.verdict, Verdict::Kept | Verdict::AtRisk(_) | Verdict::Suspended { .. });
+            if property.promise.needs_disks && stands {
                 property.verdict = Verdict::Withdrawn { at: self.now, place, then: None };
                 self.changed = true;
             }
@@ -120,6 +158,8 @@ pub struct View<'a, P: Protocol> {
     /// By slot: how often the place has booted.
     pub lives: &'a [u32],
     pub settings: &'a [P::Settings],
+    /// Who is up, and what the wires did.
+    pub kernel: &'a Kernel,
 }
 
 impl<P: Protocol> View<'_, P> {
@@ -138,6 +178,8 @@ pub trait Promises<P: Protocol>: Clone + Default {
 
     /// After every event that touched a process (also its crash, wipe and boot).
     fn check(&mut self, view: &View<'_, P>, touched: Place, book: &mut Book);
+    /// After every act, whatever it touched.
+    fn acted(&mut self, _view: &View<'_, P>, _book: &mut Book) {}
     /// A client asked.
     fn asked(&mut self, _view: &View<'_, P>, _of: Place, _id: RequestId, _request: Request, _book: &mut Book) {}
     /// A client was answered.

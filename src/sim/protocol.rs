@@ -60,6 +60,9 @@ pub trait Protocol: Clone + Eq + Hash + Debug + 'static {
     type Disk: Disk;
     type Promises: Promises<Self>;
 
+    /// Whether a leader of this family has a fencing token. Without, it writes as soon as it believes it leads.
+    const HAS_TOKENS: bool = true;
+
     /// How many servers a world of this family has besides its nodes (0 but for recipes).
     fn servers(_settings: &Self::Settings) -> u8 {
         0

@@ -4,8 +4,9 @@ mod acts;
 mod lives;
 mod steps;
 
+use super::duty::Work;
 use super::effects::{EffectOf, Effects};
-use super::fault::{By, Fault};
+use super::fault::{By, Fault, LinkWires};
 use super::history::History;
 use super::inspection::{Inspection, Ring};
 use super::kernel::Kernel;
@@ -20,6 +21,7 @@ use super::queue::Item;
 use super::rule::Rule;
 use super::settings::{Field, Settings, Value};
 use super::simulation::Simulation;
+use super::store::{Guard, Job, Store};
 use super::time::Micros;
 use super::touched::Touched;
 use std::collections::VecDeque;
@@ -39,12 +41,12 @@ struct Desk<P: Protocol> {
     writes: VecDeque<(Ticket, <P::Disk as Disk>::Record)>,
     held: Vec<Held<P::Message>>,
     /// Writes that became durable during a pause.
-    finished: Vec<Ticket>,
+    finished: VecDeque<Ticket>,
 }
 
 impl<P: Protocol> Desk<P> {
     fn new() -> Desk<P> {
-        Desk { writes: VecDeque::new(), held: Vec::new(), finished: Vec::new() }
+        Desk { writes: VecDeque::new(), held: Vec::new(), finished: VecDeque::new() }
     }
 
     fn clear(&mut self) {
@@ -61,6 +63,8 @@ pub struct Opening<P: Protocol> {
     pub seed: u64,
     pub wires: Wires,
     pub pauses: Pauses,
+    pub work: Work,
+    pub guard: Guard,
     pub settings: P::Settings,
     /// Settings of single places that differ.
     pub own_settings: Vec<(Place, P::Settings)>,
@@ -68,6 +72,8 @@ pub struct Opening<P: Protocol> {
     pub disks: Vec<(Place, P::Disk)>,
     /// Places that are down at first.
     pub down: Vec<Place>,
+    /// Directed links with wires of their own: from, to, how.
+    pub links: Vec<(Place, Place, LinkWires)>,
 }
 
 impl<P: Protocol> Opening<P> {
@@ -77,10 +83,13 @@ impl<P: Protocol> Opening<P> {
             seed,
             wires: Wires::default(),
             pauses: Pauses::default(),
+            work: Work::default(),
+            guard: Guard::default(),
             settings,
             own_settings: Vec::new(),
             disks: Vec::new(),
             down: Vec::new(),
+            links: Vec::new(),
         }
     }
 }
@@ -116,7 +125,7 @@ impl<P: Protocol> World<P> {
             desks: Vec::new(),
             mail: Vec::new(),
             promises: P::Promises::default(),
-            book: Book::new(P::Promises::LIST),
+            book: Book::new(P::Promises::LIST, false),
             judging: true,
             effects: Vec::new(),
             instant: VecDeque::new(),
@@ -131,6 +140,9 @@ impl<P: Protocol> World<P> {
         let census = self.kernel.census;
         self.kernel.network.wires = self.opening.wires;
         self.kernel.pauses = self.opening.pauses;
+        for &(from, to, wires) in &self.opening.links {
+            self.kernel.network.link_mut(from, to).wires = wires;
+        }
         self.settings.clear();
         self.settings.resize(census.processes(), self.opening.settings.clone());
         for (place, settings) in &self.opening.own_settings {
@@ -151,7 +163,10 @@ impl<P: Protocol> World<P> {
         self.desks.resize_with(census.processes(), Desk::new);
         self.mail.clear();
         self.promises = P::Promises::default();
-        self.book = Book::new(P::Promises::LIST);
+        self.kernel.work = self.opening.work;
+        self.kernel.store = Store::new(self.opening.guard, self.opening.work.job);
+        self.kernel.has_tokens = P::HAS_TOKENS;
+        self.book = Book::new(P::Promises::LIST, self.opening.work.job != Job::None && P::HAS_TOKENS);
         self.schedule_pauses();
         for slot in 0..census.processes() {
             let place = census.place(slot);
@@ -201,6 +216,20 @@ impl<P: Protocol> World<P> {
         }
     }
 
+    /// The store's own promise, after something reached it.
+    fn judge_store(&mut self) {
+        if self.judging && self.book.properties.len() > P::Promises::LIST.len() {
+            self.book.now = self.kernel.now;
+            self.book.event = self.kernel.events.saturating_sub(1);
+            let index = P::Promises::LIST.len();
+            self.book.checked(index);
+            if let Some((writer, token, highest)) = self.kernel.store.went_back {
+                self.book.broken(index, [Some(writer), None], [token.number, highest.number, 0]);
+            }
+            self.kernel.touched.promises |= std::mem::take(&mut self.book.changed);
+        }
+    }
+
     fn with_view(&mut self, look: impl FnOnce(&mut P::Promises, &View<'_, P>, &mut Book, Census)) {
         self.book.now = self.kernel.now;
         self.book.event = self.kernel.events.saturating_sub(1);
@@ -212,6 +241,7 @@ impl<P: Protocol> World<P> {
             disks: &self.disks,
             lives: &self.lives,
             settings: &self.settings,
+            kernel: &self.kernel,
         };
         look(&mut self.promises, &view, &mut self.book, census);
         self.kernel.touched.promises |= std::mem::take(&mut self.book.changed);
@@ -255,7 +285,16 @@ impl<P: Protocol> World<P> {
                 let slot = usize::from(slot);
                 self.kernel.bodies[slot].pauses == nth && self.kernel.statuses[slot] == Status::Paused
             }
-            Item::LinkChanged { slot, .. } => self.processes[usize::from(slot)].is_some(),
+            Item::StoreApplies => self.kernel.store.waiting() > 0,
+            Item::Duty { slot, turn } => self.kernel.is_duty_live(usize::from(slot), turn),
+            Item::LinkChanged { slot, peer, up } => {
+                let slot = usize::from(slot);
+                if self.kernel.statuses[slot] == Status::Paused {
+                    self.kernel.bodies[slot].unnoticed.push((peer, up));
+                    return false;
+                }
+                self.processes[slot].is_some()
+            }
         }
     }
 
@@ -279,6 +318,9 @@ impl<P: Protocol> Simulation for World<P> {
     fn step(&mut self) -> Touched {
         let Some(entry) = self.kernel.queue.pop() else { return Touched::default() };
         self.kernel.move_to(entry.at);
+        self.kernel.steps += 1;
+        self.kernel.steps_now += 1;
+        self.kernel.step_at = entry.at;
         self.happen(entry.item);
         self.finish()
     }
@@ -299,6 +341,11 @@ impl<P: Protocol> Simulation for World<P> {
     }
 
     fn inject(&mut self, by: By, fault: &Fault) -> Touched {
+        self.kernel.step_at = self.kernel.now;
+        if by == By::Script {
+            // Counted like a step, so that a visitor's act at this instant comes before or after it in a replay too.
+            self.kernel.steps_now += 1;
+        }
         self.act(by, fault);
         self.finish()
     }

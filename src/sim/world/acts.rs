@@ -36,10 +36,15 @@ impl<P: Protocol> World<P> {
             self.kernel.record(target.unwrap_or(Place::Store), What::NotActed);
             self.kernel.ignore(reason);
         }
+        if self.judging {
+            self.with_view(|promises, view, book, _| promises.acted(view, book));
+        }
     }
 
     fn carry_out_act(&mut self, fault: &Fault) -> Acted {
         match *fault {
+            Fault::Crash(who) if self.place(who)? == Place::Store => self.crash_store(),
+            Fault::Restart(who) if self.place(who)? == Place::Store => self.restart_store(),
             Fault::Crash(who) => self.with_live(who, |world, slot| world.crash(slot)),
             Fault::Wipe(who) => {
                 let slot = self.process_slot(who)?;
@@ -132,6 +137,29 @@ impl<P: Protocol> World<P> {
         }
         act(self, slot);
         self.judge(slot);
+        Ok(())
+    }
+
+    /// The store goes down; what it kept only in memory is gone.
+    fn crash_store(&mut self) -> Acted {
+        let slot = self.kernel.census.processes();
+        if self.kernel.statuses[slot] == Status::Down {
+            return Err(ALREADY_DOWN);
+        }
+        self.kernel.record(Place::Store, What::Crashed);
+        self.kernel.statuses[slot] = Status::Down;
+        self.kernel.store.crash();
+        Ok(())
+    }
+
+    fn restart_store(&mut self) -> Acted {
+        let slot = self.kernel.census.processes();
+        if self.kernel.statuses[slot] != Status::Down {
+            return Err(ALREADY_UP);
+        }
+        self.kernel.bodies[slot].life += 1;
+        self.kernel.record(Place::Store, What::Booted { life: self.kernel.bodies[slot].life });
+        self.kernel.statuses[slot] = Status::Up;
         Ok(())
     }
 
@@ -285,6 +313,7 @@ impl<P: Protocol> World<P> {
         for &index in &flights {
             let message = self.kernel.flights[index as usize].message;
             self.kernel.record(message.from, What::Lost { message, why: Loss::Dropped });
+            self.kernel.strain_by_loss(&message);
             self.lose(index, Loss::Dropped);
         }
         match which {
@@ -313,7 +342,9 @@ impl<P: Protocol> World<P> {
         let flight = self.kernel.flights[index as usize];
         if flight.state == FlightState::Flying {
             let at = later.map_or(self.kernel.now, |span| flight.arrives_at.saturating_add(span));
-            self.reschedule(index, at.min(super::super::time::END_OF_TIME));
+            let at = at.min(super::super::time::END_OF_TIME);
+            self.kernel.strain_by(&flight.message, at - flight.sent_at);
+            self.reschedule(index, at);
         }
     }
 
@@ -332,6 +363,8 @@ impl<P: Protocol> World<P> {
             Scope::Protocol | Scope::Node(_) => P::Settings::FIELDS,
             Scope::Wires => super::Wires::FIELDS,
             Scope::Pauses => super::Pauses::FIELDS,
+            Scope::Work => super::Work::FIELDS,
+            Scope::Store => super::Guard::FIELDS,
         };
         let field = fields.iter().find(|field| field.key == key).ok_or(BAD_VALUE)?;
         if !field.kind.admits(value) {
@@ -342,6 +375,11 @@ impl<P: Protocol> World<P> {
             Scope::Pauses => {
                 self.kernel.pauses.set(key, value);
                 self.schedule_pauses();
+            }
+            Scope::Work => self.kernel.work.set(key, value),
+            Scope::Store => {
+                self.kernel.store.guard.set(key, value);
+                self.kernel.touched.slots |= 1 << self.kernel.census.processes();
             }
             Scope::Protocol => {
                 for slot in 0..self.settings.len() {

@@ -53,12 +53,14 @@ impl<P: Protocol> World<P> {
         self.processes[slot] = None;
         self.desks[slot].clear();
         self.kernel.timers.cancel_all(slot);
+        self.kernel.leave_work(slot);
         let inbox = std::mem::take(&mut self.kernel.bodies[slot].inbox);
         for flight in inbox {
             let message = self.kernel.flights[flight as usize].message;
             self.kernel.record(place, What::Lost { message, why: Loss::ReceiverDown });
             self.lose(flight, Loss::ReceiverDown);
         }
+        self.kernel.bodies[slot].unnoticed.clear();
         self.kernel.bodies[slot].since = self.kernel.now;
         self.set_status(slot, Status::Down);
         self.connections_broken(slot);
@@ -90,11 +92,12 @@ impl<P: Protocol> World<P> {
         self.kernel.record(self.kernel.census.place(slot), What::Resumed { timers_first });
         self.kernel.bodies[slot].since = self.kernel.now;
         self.set_status(slot, Status::Up);
-        for ticket in std::mem::take(&mut self.desks[slot].finished) {
+        while let Some(ticket) = self.desks[slot].finished.pop_front() {
             self.durable(slot, ticket);
         }
         let now = self.kernel.now;
         if timers_first {
+            self.kernel.wake_duty(slot);
             self.kernel.timers.wake(slot, now, &mut self.kernel.queue);
         }
         let inbox = std::mem::take(&mut self.kernel.bodies[slot].inbox);
@@ -104,7 +107,11 @@ impl<P: Protocol> World<P> {
             entry.arrives_at = now;
             self.kernel.queue.push(now, Item::Arrival { flight });
         }
+        for (peer, up) in std::mem::take(&mut self.kernel.bodies[slot].unnoticed) {
+            self.kernel.queue.push(now, Item::LinkChanged { slot: slot as u8, peer, up });
+        }
         if !timers_first {
+            self.kernel.wake_duty(slot);
             self.kernel.timers.wake(slot, now, &mut self.kernel.queue);
         }
     }

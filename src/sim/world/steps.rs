@@ -10,6 +10,8 @@ use super::super::property::Promises;
 use super::super::protocol::{Disk, LinkChange, Protocol, Ticket, Timer};
 use super::super::queue::Item;
 use super::super::reign::Standing;
+use super::super::request::Order;
+use super::super::store::StoreMessage;
 use super::{Held, World};
 
 impl<P: Protocol> World<P> {
@@ -21,6 +23,14 @@ impl<P: Protocol> World<P> {
             Item::Saved { slot, .. } => self.saved(usize::from(slot)),
             Item::PauseBegins { slot, .. } => self.random_pause(usize::from(slot)),
             Item::PauseEnds { slot, .. } => self.random_pause_ends(usize::from(slot)),
+            Item::StoreApplies => {
+                self.kernel.store_applies();
+                self.judge_store();
+            }
+            Item::Duty { slot, .. } => {
+                self.kernel.duty_due(usize::from(slot));
+                self.kernel.touched.slots |= 1 << slot;
+            }
             Item::LinkChanged { slot, peer, up } => self.link_changed(usize::from(slot), usize::from(peer), up),
         }
     }
@@ -43,8 +53,12 @@ impl<P: Protocol> World<P> {
             }
             Status::Up => {
                 self.kernel.begin(place, What::Delivered { message }, cause);
-                self.kernel.tallies[usize::from(message.kind)].delivered += 1;
+                self.kernel.tally(message.kind).delivered += 1;
                 self.kernel.land(index);
+                if let Some(errand) = self.kernel.take_errand(index) {
+                    self.errand_arrives(slot, message.from, errand);
+                    return;
+                }
                 if let Some(content) = self.mail[index as usize].take() {
                     self.tell(slot, |process, fx| process.on_message(message.from, content, fx));
                 }
@@ -56,10 +70,26 @@ impl<P: Protocol> World<P> {
     /// Books a flight as lost and frees it.
     pub(super) fn lose(&mut self, index: u32, why: Loss) {
         let flight = self.kernel.flights[index as usize];
-        self.kernel.tallies[usize::from(flight.message.kind)].lost += 1;
+        self.kernel.tally(flight.message.kind).lost += 1;
         self.kernel.remember_lost(flight, why);
         self.kernel.land(index);
-        self.mail[index as usize] = None;
+        if self.kernel.take_errand(index).is_none() {
+            self.mail[index as usize] = None;
+        }
+    }
+
+    /// A message of the store's business arrives: at the store, or at a leader.
+    fn errand_arrives(&mut self, slot: usize, from: Place, errand: StoreMessage) {
+        if self.kernel.census.place(slot) == Place::Store {
+            self.kernel.store_receives(from, errand);
+            self.kernel.touched.slots |= 1 << slot;
+            self.judge_store();
+            return;
+        }
+        if let Some(token) = self.kernel.answered(slot, errand) {
+            self.tell(slot, |process, fx| process.on_order(Order::Fenced(token), fx));
+        }
+        self.judge(slot);
     }
 
     fn time_out(&mut self, slot: usize, timer: u8) {
@@ -85,7 +115,7 @@ impl<P: Protocol> World<P> {
     pub(super) fn durable(&mut self, slot: usize, ticket: Ticket) {
         if self.kernel.statuses[slot] == Status::Paused {
             // The disk finished, but the process does not know before it wakes.
-            self.desks[slot].finished.push(ticket);
+            self.desks[slot].finished.push_back(ticket);
             return;
         }
         while let Some(index) = self.desks[slot].held.iter().position(|held| held.ticket <= ticket) {
@@ -162,7 +192,8 @@ impl<P: Protocol> World<P> {
 
     fn write(&mut self, slot: usize, ticket: Ticket, record: <P::Disk as Disk>::Record) {
         let (low, high) = self.kernel.network.wires.disk;
-        if high == 0 && self.desks[slot].writes.is_empty() {
+        let idle = self.desks[slot].writes.is_empty() && self.desks[slot].finished.is_empty();
+        if high == 0 && idle {
             self.disks[slot].apply(&record);
             self.instant.push_back(ticket);
             return;
@@ -194,6 +225,7 @@ impl<P: Protocol> World<P> {
             return;
         }
         self.kernel.standings[slot] = standing;
+        self.kernel.mind_office(slot);
         self.kernel.touched.standings = true;
         let place = self.kernel.census.place(slot);
         if before.role != standing.role

@@ -1,0 +1,389 @@
+//! The store that every leader wants to write to, and the only judge of tokens (protocols.md, section 6).
+//! It knows no election: it sees writes, tokens, and the order in which they arrive.
+
+use super::place::Place;
+use super::reign::Token;
+use super::settings::{Field, FieldKind, Settings, Value};
+use super::time::Micros;
+use std::collections::VecDeque;
+
+/// How the store guards itself. The last three are broken on purpose.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default)]
+pub enum Fencing {
+    /// Every write is accepted.
+    Off,
+    /// F-1 and F-2: a token older than the highest seen is refused.
+    #[default]
+    On,
+    /// The highest token is kept in memory only (M-F1).
+    InMemory,
+    /// An equal token is refused too (M-F2).
+    Strict,
+    /// The store first checks, and applies the write later (M-F3).
+    CheckThenApply,
+}
+
+pub const FENCINGS: &[&str] = &["off", "on", "in_memory", "strict", "check_then_apply"];
+const FENCING_VALUES: [Fencing; 5] =
+    [Fencing::Off, Fencing::On, Fencing::InMemory, Fencing::Strict, Fencing::CheckThenApply];
+
+/// Settings of the store.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default)]
+pub struct Guard {
+    pub fencing: Fencing,
+    /// The store itself hands out tokens to whoever takes office: then storage is the real election.
+    pub grants_tokens: bool,
+}
+
+impl Settings for Guard {
+    const FIELDS: &'static [Field] = &[
+        Field { key: 0, id: "fencing", kind: FieldKind::Choice(FENCINGS) },
+        Field { key: 1, id: "grants_tokens", kind: FieldKind::Switch },
+    ];
+    const PRESETS: &'static [(&'static str, fn() -> Self)] = &[("fenced", Guard::default)];
+
+    fn value(&self, key: u8) -> Value {
+        match key {
+            0 => Value::Choice(self.fencing as u8),
+            _ => Value::Switch(self.grants_tokens),
+        }
+    }
+
+    fn set(&mut self, key: u8, value: Value) {
+        match (key, value) {
+            (0, Value::Choice(choice)) => self.fencing = FENCING_VALUES[usize::from(choice) % FENCING_VALUES.len()],
+            (1, Value::Switch(on)) => self.grants_tokens = on,
+            _ => {}
+        }
+    }
+}
+
+/// What the work of a leader is about; the store keeps its books accordingly.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default)]
+pub enum Job {
+    /// Leaders do nothing with their office.
+    #[default]
+    None,
+    /// The primary of a database: reads a row, changes it, writes it back.
+    Database,
+    /// The one scheduler: every job should run once.
+    Scheduler,
+    /// The leader of a log partition: appends at the next offset.
+    Partition,
+}
+
+pub const JOBS: &[&str] = &["none", "database", "scheduler", "partition"];
+
+/// A message between a leader and the store. `request` is the same in a retry.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum StoreMessage {
+    /// Tell me where the books stand.
+    Read {
+        request: u64,
+        token: Option<Token>,
+    },
+    /// Refuse older tokens from now on; carries no data (F-4).
+    RaiseFence {
+        request: u64,
+        token: Option<Token>,
+    },
+    /// `number` is the row version read, the job, or the offset that the writer goes by.
+    Write {
+        request: u64,
+        token: Option<Token>,
+        number: u64,
+        finishes: bool,
+    },
+    /// Where the books stand: the newest version, job, or offset.
+    State {
+        request: u64,
+        newest: u64,
+        granted: Option<Token>,
+    },
+    Accepted {
+        request: u64,
+        newest: u64,
+    },
+    /// Refused: this higher token has been seen.
+    Fenced {
+        request: u64,
+        seen: Token,
+    },
+}
+
+/// What became of a write.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum Outcome {
+    Accepted,
+    /// A retry of a write that was accepted before: nothing is done twice.
+    Repeated,
+    /// Refused for its token.
+    Refused,
+    /// Accepted although a newer token had been accepted before.
+    Stale,
+    /// Accepted, and it destroyed what another leader had written.
+    Overwrote,
+}
+
+/// One line of the ledger.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Row {
+    pub at: Micros,
+    pub writer: Place,
+    pub token: Option<Token>,
+    /// The row's version, the job, or the offset.
+    pub number: u64,
+    /// Jobs: false when it starts, true when it is done.
+    pub finishes: bool,
+    pub outcome: Outcome,
+    /// The row whose effect it destroyed or doubled: who wrote it, and when.
+    pub victim: Option<(Place, Micros)>,
+}
+
+/// What was counted.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct Damage {
+    pub accepted: u64,
+    pub refused: u64,
+    /// Writes accepted with an older token than one accepted before, or that destroyed another leader's work.
+    pub corrupted: u64,
+    /// Databases: an update based on a version that another leader had replaced.
+    pub lost_updates: u64,
+    /// Schedulers: jobs started by two leaders.
+    pub double_runs: u64,
+    /// Schedulers: jobs that nobody ran although later ones ran.
+    pub missed_runs: u64,
+    /// Schedulers: jobs started and never finished although later ones were.
+    pub half_runs: u64,
+    /// Partitions: offsets at which two leaders wrote different records.
+    pub diverged: u64,
+}
+
+/// How many rows of the ledger and how many jobs are remembered.
+const REMEMBERED: usize = 256;
+
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+struct Run {
+    number: u64,
+    writer: Place,
+    at: Micros,
+    done: bool,
+}
+
+/// The store's state and its books.
+#[derive(Clone, Debug, Default)]
+pub struct Store {
+    pub guard: Guard,
+    pub job: Job,
+    /// Highest token seen, as the store knows it.
+    pub highest: Option<Token>,
+    pub rows: VecDeque<Row>,
+    pub damage: Damage,
+    /// Every token that was ever accepted first, and when: for the summary. Grows with reigns only.
+    pub tokens: Vec<(Micros, Token)>,
+    /// The newest version, job or offset.
+    newest: u64,
+    /// What only the world knows: the highest token ever accepted, whatever the store remembers.
+    accepted_highest: Option<Token>,
+    answered: VecDeque<(Place, u64)>,
+    runs: VecDeque<Run>,
+    checked: VecDeque<(u64, Row)>,
+    granted: u64,
+    /// True once a write was accepted behind a newer token.
+    pub went_back: Option<(Place, Token, Token)>,
+}
+
+impl Store {
+    pub fn new(guard: Guard, job: Job) -> Store {
+        Store { guard, job, ..Store::default() }
+    }
+
+    /// A crash: what was only in memory is gone.
+    pub fn crash(&mut self) {
+        self.checked.clear();
+        if self.guard.fencing == Fencing::InMemory {
+            self.highest = None;
+        }
+    }
+
+    /// One message arrives; the reply, if there is one. A write that is only checked now waits for [`Store::apply`].
+    pub fn receive(&mut self, now: Micros, from: Place, message: StoreMessage) -> Option<StoreMessage> {
+        match message {
+            StoreMessage::Read { request, token } => {
+                let granted = self.grant(now, token);
+                Some(StoreMessage::State { request, newest: self.newest, granted })
+            }
+            StoreMessage::RaiseFence { request, token } => match self.refuses(token) {
+                Some(seen) => Some(StoreMessage::Fenced { request, seen }),
+                None => {
+                    self.see(now, token);
+                    Some(StoreMessage::Accepted { request, newest: self.newest })
+                }
+            },
+            StoreMessage::Write { request, token, number, finishes } => {
+                let row =
+                    Row { at: now, writer: from, token, number, finishes, outcome: Outcome::Accepted, victim: None };
+                self.write(row, request)
+            }
+            _ => None,
+        }
+    }
+
+    /// The oldest write that was checked but not applied is applied, whatever was seen since (M-F3).
+    pub fn apply(&mut self, now: Micros) -> Option<(Place, StoreMessage)> {
+        let (request, row) = self.checked.pop_front()?;
+        Some((row.writer, self.accept(Row { at: now, ..row }, request)))
+    }
+
+    /// The two oldest writes that wait change places, as a store with several threads may do.
+    pub fn swap_waiting(&mut self) {
+        if self.checked.len() > 1 {
+            self.checked.swap(0, 1);
+        }
+    }
+
+    /// How many writes were checked and wait to be applied.
+    pub fn waiting(&self) -> usize {
+        self.checked.len()
+    }
+
+    /// Compare-and-increment at the store: whoever asks without a token gets the next one.
+    fn grant(&mut self, now: Micros, token: Option<Token>) -> Option<Token> {
+        if !self.guard.grants_tokens || token.is_some() {
+            return None;
+        }
+        self.granted += 1;
+        let token = Token::counted(self.granted);
+        self.see(now, Some(token));
+        Some(token)
+    }
+
+    /// The higher token that speaks against this one.
+    fn refuses(&self, token: Option<Token>) -> Option<Token> {
+        let (highest, token) = (self.highest?, token?);
+        let too_old = match self.guard.fencing {
+            Fencing::Off => false,
+            Fencing::Strict => token <= highest,
+            Fencing::On | Fencing::InMemory | Fencing::CheckThenApply => token < highest,
+        };
+        too_old.then_some(highest)
+    }
+
+    fn see(&mut self, now: Micros, token: Option<Token>) {
+        let Some(token) = token else { return };
+        if self.highest.is_none_or(|highest| token > highest) {
+            self.highest = Some(token);
+        }
+        if self.tokens.iter().all(|&(_, known)| known != token) {
+            self.tokens.push((now, token));
+        }
+    }
+
+    fn write(&mut self, row: Row, request: u64) -> Option<StoreMessage> {
+        if self.answered.contains(&(row.writer, request)) {
+            self.note(Row { outcome: Outcome::Repeated, ..row });
+            return Some(StoreMessage::Accepted { request, newest: self.newest });
+        }
+        if let Some(seen) = self.refuses(row.token) {
+            self.damage.refused += 1;
+            self.note(Row { outcome: Outcome::Refused, ..row });
+            return Some(StoreMessage::Fenced { request, seen });
+        }
+        if self.guard.fencing == Fencing::CheckThenApply {
+            self.checked.push_back((request, row));
+            return None;
+        }
+        Some(self.accept(row, request))
+    }
+
+    fn accept(&mut self, row: Row, request: u64) -> StoreMessage {
+        let stale = matches!((row.token, self.accepted_highest), (Some(token), Some(highest)) if token < highest);
+        let victim = self.book(row.at, row.writer, row.number, row.finishes);
+        let outcome = match (stale, victim) {
+            (true, _) => Outcome::Stale,
+            (false, Some(_)) => Outcome::Overwrote,
+            (false, None) => Outcome::Accepted,
+        };
+        self.damage.accepted += 1;
+        self.damage.corrupted += u64::from(outcome != Outcome::Accepted);
+        if let (true, Some(token), Some(highest)) = (stale, row.token, self.accepted_highest) {
+            self.went_back.get_or_insert((row.writer, token, highest));
+        }
+        self.see(row.at, row.token);
+        self.accepted_highest = self.accepted_highest.max(row.token);
+        self.remember(row.writer, request);
+        self.note(Row { outcome, victim, ..row });
+        StoreMessage::Accepted { request, newest: self.newest }
+    }
+
+    /// Applies the write to the books; returns whose work it destroyed or doubled.
+    fn book(&mut self, now: Micros, from: Place, number: u64, finishes: bool) -> Option<(Place, Micros)> {
+        match self.job {
+            Job::None => None,
+            Job::Database => self.book_update(now, from, number),
+            Job::Scheduler => self.book_job(now, from, number, finishes),
+            Job::Partition => self.book_record(now, from, number),
+        }
+    }
+
+    /// `number` is the version that the writer had read.
+    fn book_update(&mut self, now: Micros, from: Place, number: u64) -> Option<(Place, Micros)> {
+        let lost = self.runs.iter().rev().find(|run| run.number > number && run.writer != from).copied();
+        self.newest += 1;
+        self.remember_run(Run { number: self.newest, writer: from, at: now, done: true });
+        self.damage.lost_updates += u64::from(lost.is_some());
+        lost.map(|run| (run.writer, run.at))
+    }
+
+    fn book_job(&mut self, now: Micros, from: Place, number: u64, finishes: bool) -> Option<(Place, Micros)> {
+        if finishes {
+            if let Some(run) = self.runs.iter_mut().find(|run| run.number == number && run.writer == from) {
+                run.done = true;
+            }
+            return None;
+        }
+        let doubled = self.runs.iter().find(|run| run.number == number && run.writer != from).copied();
+        if number > self.newest + 1 {
+            self.damage.missed_runs += number - self.newest - 1;
+        }
+        if number > self.newest {
+            let abandoned = self.runs.iter().any(|run| run.number == self.newest && !run.done)
+                && !self.runs.iter().any(|run| run.number == self.newest && run.done);
+            self.damage.half_runs += u64::from(abandoned);
+        }
+        self.newest = self.newest.max(number);
+        self.remember_run(Run { number, writer: from, at: now, done: false });
+        self.damage.double_runs += u64::from(doubled.is_some());
+        doubled.map(|run| (run.writer, run.at))
+    }
+
+    /// `number` is the offset that the writer believes is next.
+    fn book_record(&mut self, now: Micros, from: Place, number: u64) -> Option<(Place, Micros)> {
+        let diverged = self.runs.iter().rev().find(|run| run.number == number && run.writer != from).copied();
+        self.newest = self.newest.max(number);
+        self.remember_run(Run { number, writer: from, at: now, done: true });
+        self.damage.diverged += u64::from(diverged.is_some());
+        diverged.map(|run| (run.writer, run.at))
+    }
+
+    fn remember_run(&mut self, run: Run) {
+        if self.runs.len() == REMEMBERED {
+            self.runs.pop_front();
+        }
+        self.runs.push_back(run);
+    }
+
+    fn remember(&mut self, from: Place, request: u64) {
+        if self.answered.len() == REMEMBERED {
+            self.answered.pop_front();
+        }
+        self.answered.push_back((from, request));
+    }
+
+    fn note(&mut self, row: Row) {
+        if self.rows.len() == REMEMBERED {
+            self.rows.pop_front();
+        }
+        self.rows.push_back(row);
+    }
+}
