@@ -34,7 +34,7 @@ pub fn names(places: &[Place]) -> String {
     places.iter().map(|place| name(*place)).collect::<Vec<_>>().join(", ")
 }
 
-/// A word of the vocabulary, without its `{}`-places filled; the bare id where there is none yet.
+/// A word of the stage; its `{}` stands for a name or a value. The id itself where there is none yet.
 pub fn say(group: &str, id: &str) -> String {
     let known = match (group, id) {
         ("bench", "votes") => "votes for {}",
@@ -43,7 +43,9 @@ pub fn say(group: &str, id: &str) -> String {
         ("bench", "promises") => "promises to {}",
         ("bench", "accepts" | "accepted") => "accept from {}",
         ("bench", "synced") => "in step with {}",
-        ("title", "pre_candidate") => "asking whether to run",
+        ("line", "term_asked") => "term {}?",
+        ("line", "coordinates") => "leads",
+        ("line", "follows_nobody") => "follows nobody",
         _ => return id.replace('_', " "),
     };
     known.to_owned()
@@ -79,11 +81,12 @@ pub fn shown(value: &Shown) -> String {
 /// The second line inside a node, `term 8`; only its value where the node is small.
 pub fn inside(facts: &NodeFacts, is_small: bool) -> String {
     let Some((id, value)) = &facts.line else { return String::new() };
-    let value = shown(value);
-    match (is_small, value.is_empty()) {
-        (_, true) => say("line", id),
-        (true, _) => value,
-        (false, _) => format!("{} {value}", say("line", id)),
+    let (words, value) = (say("line", id), shown(value));
+    match (is_small, value.is_empty(), words.contains("{}")) {
+        (_, true, _) => words,
+        (true, ..) => value,
+        (_, _, true) => words.replace("{}", &value),
+        _ => format!("{words} {value}"),
     }
 }
 
