@@ -82,7 +82,8 @@ fn part(words: &Words, sim: &dyn Simulation, fault: &Fault, target: Option<Who>,
     Some(text)
 }
 
-fn aimed_at(fault: &Fault) -> Option<Who> {
+/// Whom an act with one target is aimed at.
+pub fn aimed_at(fault: &Fault) -> Option<Who> {
     match *fault {
         Fault::Crash(who)
         | Fault::Restart(who)
