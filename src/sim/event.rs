@@ -83,6 +83,8 @@ pub enum What {
     },
     Became(Standing),
     Told(Tale),
+    /// The store applies a write that it checked earlier (M-F3).
+    Applies,
     /// A leader's work moves on: what it knew, and the stage that is over.
     Works {
         number: u64,

@@ -131,6 +131,7 @@ fn summary(what: &What) -> (u64, u64) {
         What::Answered { id, .. } => (16, u64::from(*id)),
         What::Acted { act } => (17, u64::from(*act)),
         What::NotActed => (18, 0),
+        What::Applies => (20, 0),
         What::Works { number, .. } => (19, *number),
     }
 }

@@ -77,6 +77,8 @@ pub struct Body {
     pub pause_chance: Pcg,
     /// Messages that arrived during a pause.
     pub inbox: VecDeque<u32>,
+    /// Changes of connections that it has not noticed yet, because it is paused: the peer's slot, and whether it is up.
+    pub unnoticed: Vec<(u8, bool)>,
     /// When the last write asked for will be durable.
     pub disk_free_at: Micros,
     pub wiped: bool,
@@ -187,6 +189,7 @@ impl Kernel {
                 disk_chance: stream(Purpose::Disk),
                 pause_chance: stream(Purpose::Pause),
                 inbox: VecDeque::new(),
+                unnoticed: Vec::new(),
                 disk_free_at: 0,
                 wiped: false,
                 pauses: 0,

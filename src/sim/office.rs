@@ -19,6 +19,9 @@ pub const STORE_KIND: u8 = 200;
 /// A leader that hears nothing from the store asks again after this long.
 const RETRY: Micros = 500 * MILLISECOND;
 
+/// How long a store that checks first takes to apply a write (M-F3).
+const CHECK_TO_APPLY: Micros = 50 * MILLISECOND;
+
 pub const STORE_KINDS: &[Kind] = &[
     Kind { id: "store_read", fields: &["request", "token"] },
     Kind { id: "raise_fence", fields: &["request", "token"] },
@@ -207,13 +210,26 @@ impl Kernel {
 
     /// A message arrives at the store, which answers it.
     pub(super) fn store_receives(&mut self, from: Place, message: StoreMessage) {
-        if let Some(answer) = self.store.receive(self.now, from, message) {
+        let waiting = self.store.waiting();
+        let answer = self.store.receive(self.now, from, message);
+        if self.store.waiting() > waiting {
+            self.queue.push(self.now + CHECK_TO_APPLY, Item::StoreApplies);
+        }
+        if let Some(answer) = answer {
             if let StoreMessage::Fenced { .. } = answer {
                 self.because(super::rule::Rule::new('F', 2));
             } else if let StoreMessage::Write { .. } = message {
                 self.because(super::rule::Rule::new('F', 1));
             }
             self.send_errand(Place::Store, from, answer);
+        }
+    }
+
+    /// The store applies what it checked a while ago.
+    pub(super) fn store_applies(&mut self) {
+        self.begin(Place::Store, What::Applies, None);
+        if let Some((writer, answer)) = self.store.apply(self.now) {
+            self.send_errand(Place::Store, writer, answer);
         }
     }
 

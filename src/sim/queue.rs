@@ -34,6 +34,8 @@ pub enum Item {
         peer: u8,
         up: bool,
     },
+    /// The store applies the oldest write that it has checked.
+    StoreApplies,
     /// A leader's work moves on.
     Duty {
         slot: u8,

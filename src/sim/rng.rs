@@ -113,7 +113,7 @@ mod tests {
     fn golden_vectors_of_our_sampling() {
         let mut pcg = Pcg::new(42, 54);
         let drawn: Vec<u64> = (0..6).map(|_| pcg.between(150_000, 300_000)).collect();
-        assert_eq!(drawn, [244_547, 222_228, 259_058, 227_251, 262_303, 269_455]);
+        assert_eq!(drawn, [244_547, 222_235, 259_051, 227_241, 262_291, 269_489]);
         let wide: Vec<u64> = (0..2).map(|_| pcg.between(0, 1 << 40)).collect();
         assert!(wide.iter().all(|&t| t <= 1 << 40));
     }

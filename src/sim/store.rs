@@ -183,11 +183,11 @@ pub struct Store {
     pub tokens: Vec<(Micros, Token)>,
     /// The newest version, job or offset.
     newest: u64,
-    last_writer: Option<Place>,
     /// What only the world knows: the highest token ever accepted, whatever the store remembers.
     accepted_highest: Option<Token>,
     answered: VecDeque<(Place, u64)>,
     runs: VecDeque<Run>,
+    checked: VecDeque<(u64, Row)>,
     granted: u64,
     /// True once a write was accepted behind a newer token.
     pub went_back: Option<(Place, Token, Token)>,
@@ -200,12 +200,13 @@ impl Store {
 
     /// A crash: what was only in memory is gone.
     pub fn crash(&mut self) {
+        self.checked.clear();
         if self.guard.fencing == Fencing::InMemory {
             self.highest = None;
         }
     }
 
-    /// One message arrives; the reply, if there is one.
+    /// One message arrives; the reply, if there is one. A write that is only checked now waits for [`Store::apply`].
     pub fn receive(&mut self, now: Micros, from: Place, message: StoreMessage) -> Option<StoreMessage> {
         match message {
             StoreMessage::Read { request, token } => {
@@ -220,10 +221,30 @@ impl Store {
                 }
             },
             StoreMessage::Write { request, token, number, finishes } => {
-                Some(self.write(now, from, request, token, number, finishes))
+                let row =
+                    Row { at: now, writer: from, token, number, finishes, outcome: Outcome::Accepted, victim: None };
+                self.write(row, request)
             }
             _ => None,
         }
+    }
+
+    /// The oldest write that was checked but not applied is applied, whatever was seen since (M-F3).
+    pub fn apply(&mut self, now: Micros) -> Option<(Place, StoreMessage)> {
+        let (request, row) = self.checked.pop_front()?;
+        Some((row.writer, self.accept(Row { at: now, ..row }, request)))
+    }
+
+    /// The two oldest writes that wait change places, as a store with several threads may do.
+    pub fn swap_waiting(&mut self) {
+        if self.checked.len() > 1 {
+            self.checked.swap(0, 1);
+        }
+    }
+
+    /// How many writes were checked and wait to be applied.
+    pub fn waiting(&self) -> usize {
+        self.checked.len()
     }
 
     /// Compare-and-increment at the store: whoever asks without a token gets the next one.
@@ -258,26 +279,26 @@ impl Store {
         }
     }
 
-    fn write(
-        &mut self,
-        now: Micros,
-        from: Place,
-        request: u64,
-        token: Option<Token>,
-        number: u64,
-        finishes: bool,
-    ) -> StoreMessage {
-        if self.answered.contains(&(from, request)) {
-            self.note(Row { at: now, writer: from, token, number, finishes, outcome: Outcome::Repeated, victim: None });
-            return StoreMessage::Accepted { request, newest: self.newest };
+    fn write(&mut self, row: Row, request: u64) -> Option<StoreMessage> {
+        if self.answered.contains(&(row.writer, request)) {
+            self.note(Row { outcome: Outcome::Repeated, ..row });
+            return Some(StoreMessage::Accepted { request, newest: self.newest });
         }
-        if let Some(seen) = self.refuses(token) {
+        if let Some(seen) = self.refuses(row.token) {
             self.damage.refused += 1;
-            self.note(Row { at: now, writer: from, token, number, finishes, outcome: Outcome::Refused, victim: None });
-            return StoreMessage::Fenced { request, seen };
+            self.note(Row { outcome: Outcome::Refused, ..row });
+            return Some(StoreMessage::Fenced { request, seen });
         }
-        let stale = matches!((token, self.accepted_highest), (Some(token), Some(highest)) if token < highest);
-        let victim = self.book(now, from, number, finishes);
+        if self.guard.fencing == Fencing::CheckThenApply {
+            self.checked.push_back((request, row));
+            return None;
+        }
+        Some(self.accept(row, request))
+    }
+
+    fn accept(&mut self, row: Row, request: u64) -> StoreMessage {
+        let stale = matches!((row.token, self.accepted_highest), (Some(token), Some(highest)) if token < highest);
+        let victim = self.book(row.at, row.writer, row.number, row.finishes);
         let outcome = match (stale, victim) {
             (true, _) => Outcome::Stale,
             (false, Some(_)) => Outcome::Overwrote,
@@ -285,13 +306,13 @@ impl Store {
         };
         self.damage.accepted += 1;
         self.damage.corrupted += u64::from(outcome != Outcome::Accepted);
-        if let (true, Some(token), Some(highest)) = (stale, token, self.accepted_highest) {
-            self.went_back.get_or_insert((from, token, highest));
+        if let (true, Some(token), Some(highest)) = (stale, row.token, self.accepted_highest) {
+            self.went_back.get_or_insert((row.writer, token, highest));
         }
-        self.see(now, token);
-        self.accepted_highest = self.accepted_highest.max(token);
-        self.remember(from, request);
-        self.note(Row { at: now, writer: from, token, number, finishes, outcome, victim });
+        self.see(row.at, row.token);
+        self.accepted_highest = self.accepted_highest.max(row.token);
+        self.remember(row.writer, request);
+        self.note(Row { outcome, victim, ..row });
         StoreMessage::Accepted { request, newest: self.newest }
     }
 
@@ -349,7 +370,6 @@ impl Store {
         if self.runs.len() == REMEMBERED {
             self.runs.pop_front();
         }
-        self.last_writer = Some(run.writer);
         self.runs.push_back(run);
     }
 

@@ -278,8 +278,16 @@ impl<P: Protocol> World<P> {
                 let slot = usize::from(slot);
                 self.kernel.bodies[slot].pauses == nth && self.kernel.statuses[slot] == Status::Paused
             }
+            Item::StoreApplies => self.kernel.store.waiting() > 0,
             Item::Duty { slot, turn } => self.kernel.is_duty_live(usize::from(slot), turn),
-            Item::LinkChanged { slot, .. } => self.processes[usize::from(slot)].is_some(),
+            Item::LinkChanged { slot, peer, up } => {
+                let slot = usize::from(slot);
+                if self.kernel.statuses[slot] == Status::Paused {
+                    self.kernel.bodies[slot].unnoticed.push((peer, up));
+                    return false;
+                }
+                self.processes[slot].is_some()
+            }
         }
     }
 

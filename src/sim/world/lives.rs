@@ -60,6 +60,7 @@ impl<P: Protocol> World<P> {
             self.kernel.record(place, What::Lost { message, why: Loss::ReceiverDown });
             self.lose(flight, Loss::ReceiverDown);
         }
+        self.kernel.bodies[slot].unnoticed.clear();
         self.kernel.bodies[slot].since = self.kernel.now;
         self.set_status(slot, Status::Down);
         self.connections_broken(slot);
@@ -105,6 +106,9 @@ impl<P: Protocol> World<P> {
             entry.state = FlightState::Flying;
             entry.arrives_at = now;
             self.kernel.queue.push(now, Item::Arrival { flight });
+        }
+        for (peer, up) in std::mem::take(&mut self.kernel.bodies[slot].unnoticed) {
+            self.kernel.queue.push(now, Item::LinkChanged { slot: slot as u8, peer, up });
         }
         if !timers_first {
             self.kernel.wake_duty(slot);

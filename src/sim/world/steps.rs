@@ -23,6 +23,10 @@ impl<P: Protocol> World<P> {
             Item::Saved { slot, .. } => self.saved(usize::from(slot)),
             Item::PauseBegins { slot, .. } => self.random_pause(usize::from(slot)),
             Item::PauseEnds { slot, .. } => self.random_pause_ends(usize::from(slot)),
+            Item::StoreApplies => {
+                self.kernel.store_applies();
+                self.judge_store();
+            }
             Item::Duty { slot, .. } => {
                 self.kernel.duty_due(usize::from(slot));
                 self.kernel.touched.slots |= 1 << slot;
