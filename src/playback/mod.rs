@@ -1,1 +1,15 @@
 //! Playing a recording: forwards, backwards, anew from any moment.
+//!
+//! [`director`] is the loop that lets the world, the script and the visitor act in the right order; the player, the
+//! command line and the lab all go through it. [`player`] adds time travel to it: [`checkpoints`], [`milestones`],
+//! undo ([`acting`]) and futures that were left behind ([`forks`]).
+
+pub mod acting;
+pub mod checkpoints;
+pub mod director;
+pub mod forks;
+pub mod milestones;
+pub mod player;
+pub mod recording;
+pub mod runner;
+pub mod travel;

@@ -145,6 +145,11 @@ impl<'a, P: Protocol> Effects<'a, P> {
         self.out.push(Effect::Ignore(reason));
     }
 
+    /// The newest write of this life. What is sent after it leaves once everything written so far is durable.
+    pub fn last_write(&self) -> Ticket {
+        Ticket(*self.tickets)
+    }
+
     pub fn tell(&mut self, id: &'static str, numbers: [u64; 3]) {
         self.out.push(Effect::Tell(Tale { id, numbers }));
     }

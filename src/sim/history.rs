@@ -40,6 +40,10 @@ impl History {
         self.bound > 0
     }
 
+    pub fn bound(&self) -> usize {
+        self.bound
+    }
+
     /// The number of the oldest event still kept.
     pub fn first(&self) -> EventId {
         self.first

@@ -100,7 +100,7 @@ pub struct Kernel {
     pub now: Micros,
     /// Steps taken so far.
     pub steps: u64,
-    /// Steps taken at this very instant.
+    /// Steps taken, and entries of a script carried out, at this very instant.
     pub steps_now: u32,
     pub events: EventId,
     pub queue: Queue,
@@ -130,6 +130,8 @@ pub struct Kernel {
     free: Vec<u32>,
     cause: Option<EventId>,
     step_event: EventId,
+    /// When the last step was taken or act carried out.
+    pub step_at: Micros,
     rule: Option<Rule>,
 }
 
@@ -165,6 +167,7 @@ impl Kernel {
             free: Vec::new(),
             cause: None,
             step_event: 0,
+            step_at: 0,
             rule: None,
         };
         kernel.reset(seed);
@@ -209,6 +212,7 @@ impl Kernel {
         self.standings.clear();
         self.standings.resize(census.slots(), Standing::default());
         self.measures.reset();
+        self.history = History::new(self.history.bound());
         self.flights.clear();
         self.lost.clear();
         self.tallies.fill(Tally::default());
@@ -216,7 +220,7 @@ impl Kernel {
         self.free.clear();
         self.requests = 0;
         self.touched = Touched::default();
-        (self.cause, self.step_event, self.rule) = (None, 0, None);
+        (self.cause, self.step_event, self.step_at, self.rule) = (None, 0, 0, None);
     }
 
     // ---- time -------------------------------------------------------------------------------------------
@@ -262,8 +266,6 @@ impl Kernel {
 
     /// Begins a step: the first event of it.
     pub fn begin(&mut self, place: Place, what: What, cause: Option<EventId>) {
-        self.steps += 1;
-        self.steps_now += 1;
         self.rule = None;
         self.cause = cause;
         self.step_event = self.events;

@@ -240,3 +240,8 @@ impl Kernel {
         self.clerks[slot] = Clerk { request, turn, ..Clerk::default() };
     }
 }
+
+/// Whether a message of this kind is the store's refusal of a write.
+pub fn is_refusal(kind: u8) -> bool {
+    kind == STORE_KIND + 5
+}

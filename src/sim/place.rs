@@ -59,7 +59,7 @@ impl fmt::Display for Place {
 }
 
 /// Which places a world has, and the dense slot of each (nodes first, then servers, then the store).
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub struct Census {
     pub nodes: u8,
     pub servers: u8,

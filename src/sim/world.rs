@@ -6,7 +6,7 @@ mod steps;
 
 use super::duty::Work;
 use super::effects::{EffectOf, Effects};
-use super::fault::{By, Fault};
+use super::fault::{By, Fault, LinkWires};
 use super::history::History;
 use super::inspection::{Inspection, Ring};
 use super::kernel::Kernel;
@@ -41,12 +41,12 @@ struct Desk<P: Protocol> {
     writes: VecDeque<(Ticket, <P::Disk as Disk>::Record)>,
     held: Vec<Held<P::Message>>,
     /// Writes that became durable during a pause.
-    finished: Vec<Ticket>,
+    finished: VecDeque<Ticket>,
 }
 
 impl<P: Protocol> Desk<P> {
     fn new() -> Desk<P> {
-        Desk { writes: VecDeque::new(), held: Vec::new(), finished: Vec::new() }
+        Desk { writes: VecDeque::new(), held: Vec::new(), finished: VecDeque::new() }
     }
 
     fn clear(&mut self) {
@@ -72,6 +72,8 @@ pub struct Opening<P: Protocol> {
     pub disks: Vec<(Place, P::Disk)>,
     /// Places that are down at first.
     pub down: Vec<Place>,
+    /// Directed links with wires of their own: from, to, how.
+    pub links: Vec<(Place, Place, LinkWires)>,
 }
 
 impl<P: Protocol> Opening<P> {
@@ -87,6 +89,7 @@ impl<P: Protocol> Opening<P> {
             own_settings: Vec::new(),
             disks: Vec::new(),
             down: Vec::new(),
+            links: Vec::new(),
         }
     }
 }
@@ -137,6 +140,9 @@ impl<P: Protocol> World<P> {
         let census = self.kernel.census;
         self.kernel.network.wires = self.opening.wires;
         self.kernel.pauses = self.opening.pauses;
+        for &(from, to, wires) in &self.opening.links {
+            self.kernel.network.link_mut(from, to).wires = wires;
+        }
         self.settings.clear();
         self.settings.resize(census.processes(), self.opening.settings.clone());
         for (place, settings) in &self.opening.own_settings {
@@ -311,6 +317,9 @@ impl<P: Protocol> Simulation for World<P> {
     fn step(&mut self) -> Touched {
         let Some(entry) = self.kernel.queue.pop() else { return Touched::default() };
         self.kernel.move_to(entry.at);
+        self.kernel.steps += 1;
+        self.kernel.steps_now += 1;
+        self.kernel.step_at = entry.at;
         self.happen(entry.item);
         self.finish()
     }
@@ -331,6 +340,11 @@ impl<P: Protocol> Simulation for World<P> {
     }
 
     fn inject(&mut self, by: By, fault: &Fault) -> Touched {
+        self.kernel.step_at = self.kernel.now;
+        if by == By::Script {
+            // Counted like a step, so that a visitor's act at this instant comes before or after it in a replay too.
+            self.kernel.steps_now += 1;
+        }
         self.act(by, fault);
         self.finish()
     }

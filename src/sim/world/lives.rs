@@ -92,7 +92,7 @@ impl<P: Protocol> World<P> {
         self.kernel.record(self.kernel.census.place(slot), What::Resumed { timers_first });
         self.kernel.bodies[slot].since = self.kernel.now;
         self.set_status(slot, Status::Up);
-        for ticket in std::mem::take(&mut self.desks[slot].finished) {
+        while let Some(ticket) = self.desks[slot].finished.pop_front() {
             self.durable(slot, ticket);
         }
         let now = self.kernel.now;

@@ -115,7 +115,7 @@ impl<P: Protocol> World<P> {
     pub(super) fn durable(&mut self, slot: usize, ticket: Ticket) {
         if self.kernel.statuses[slot] == Status::Paused {
             // The disk finished, but the process does not know before it wakes.
-            self.desks[slot].finished.push(ticket);
+            self.desks[slot].finished.push_back(ticket);
             return;
         }
         while let Some(index) = self.desks[slot].held.iter().position(|held| held.ticket <= ticket) {
@@ -192,7 +192,8 @@ impl<P: Protocol> World<P> {
 
     fn write(&mut self, slot: usize, ticket: Ticket, record: <P::Disk as Disk>::Record) {
         let (low, high) = self.kernel.network.wires.disk;
-        if high == 0 && self.desks[slot].writes.is_empty() {
+        let idle = self.desks[slot].writes.is_empty() && self.desks[slot].finished.is_empty();
+        if high == 0 && idle {
             self.disks[slot].apply(&record);
             self.instant.push_back(ticket);
             return;
