@@ -57,6 +57,18 @@ pub struct Tally {
     pub lost: u64,
 }
 
+/// What the wires did to messages between nodes in the course of the present step or act. Algorithms that
+/// assume a bound on delays are judged by it.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct Strain {
+    /// It is an act that is carried out: whatever happens in its course is no doing of the algorithm.
+    pub by_act: bool,
+    /// The longest flight arranged.
+    pub longest_flight: Micros,
+    /// A message was lost for another reason than that its receiver was down.
+    pub lost: bool,
+}
+
 /// A standing order to drop messages.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct DropOrder {
@@ -118,6 +130,7 @@ pub struct Kernel {
     pub drops: Vec<DropOrder>,
     pub requests: u32,
     pub touched: Touched,
+    pub strain: Strain,
     /// What leaders do with their office.
     pub work: Work,
     pub store: Store,
@@ -159,6 +172,7 @@ impl Kernel {
             drops: Vec::new(),
             requests: 0,
             touched: Touched::default(),
+            strain: Strain::default(),
             work: Work::default(),
             store: Store::default(),
             clerks: Vec::new(),
@@ -220,6 +234,7 @@ impl Kernel {
         self.free.clear();
         self.requests = 0;
         self.touched = Touched::default();
+        self.strain = Strain::default();
         (self.cause, self.step_event, self.step_at, self.rule) = (None, 0, 0, None);
     }
 
@@ -266,6 +281,7 @@ impl Kernel {
 
     /// Begins a step: the first event of it.
     pub fn begin(&mut self, place: Place, what: What, cause: Option<EventId>) {
+        self.strain = Strain::default();
         self.rule = None;
         self.cause = cause;
         self.step_event = self.events;
@@ -275,6 +291,7 @@ impl Kernel {
 
     /// An act: like a step, but not counted as one.
     pub fn begin_act(&mut self, place: Place, what: What) {
+        self.strain = Strain { by_act: true, ..Strain::default() };
         self.rule = None;
         self.cause = None;
         self.step_event = self.events;
@@ -357,6 +374,13 @@ impl Kernel {
             Fate::Lost(why) => (None, Some(why)),
             Fate::Stalls => (None, None),
         };
+        if let Fate::Twice(_, again) = fate {
+            self.strain_by(&message, again - self.now);
+        }
+        match arrives {
+            Some(at) => self.strain_by(&message, at - self.now),
+            None => self.strain_by_loss(&message),
+        }
         let sent_event = self.record(from, What::Sent { message, arrives, lost });
         let flight = Flight {
             message,
@@ -382,6 +406,18 @@ impl Kernel {
                 [None, None]
             }
         }
+    }
+
+    /// A flight of this length was arranged.
+    pub fn strain_by(&mut self, message: &MessageRef, flight: Micros) {
+        if message.from.is_node() && message.to.is_node() {
+            self.strain.longest_flight = self.strain.longest_flight.max(flight);
+        }
+    }
+
+    /// A message does not arrive, or nobody knows when.
+    pub fn strain_by_loss(&mut self, message: &MessageRef) {
+        self.strain.lost |= message.from.is_node() && message.to.is_node();
     }
 
     fn is_dropped(&mut self, message: &MessageRef) -> bool {

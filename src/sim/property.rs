@@ -1,5 +1,6 @@
 //! Named promises, judged after every event from the world itself, never from what a node believes.
 
+use super::kernel::Kernel;
 use super::place::{Census, Place};
 use super::protocol::Protocol;
 use super::request::{Answer, Request, RequestId};
@@ -40,6 +41,13 @@ pub enum Verdict {
     Withdrawn {
         at: Micros,
         place: Place,
+        then: Option<Break>,
+    },
+    /// Not promised at present, since what the algorithm assumes does not hold: a reason id of `words`;
+    /// with the break that followed, if one did.
+    Suspended {
+        at: Micros,
+        why: &'static str,
         then: Option<Break>,
     },
     NotPromised,
@@ -90,7 +98,9 @@ impl Book {
         let verdict = &mut self.properties[index].verdict;
         match verdict {
             Verdict::Kept | Verdict::AtRisk(_) => *verdict = Verdict::Broken(found),
-            Verdict::Withdrawn { then: then @ None, .. } => *then = Some(found),
+            Verdict::Withdrawn { then: then @ None, .. } | Verdict::Suspended { then: then @ None, .. } => {
+                *then = Some(found)
+            }
             _ => return,
         }
         self.changed = true;
@@ -108,9 +118,28 @@ impl Book {
         *verdict = next;
     }
 
+    /// What the algorithm assumes does not hold: the promise is not given at present.
+    pub fn suspended(&mut self, index: usize, why: &'static str) {
+        let verdict = &mut self.properties[index].verdict;
+        if matches!(verdict, Verdict::Kept | Verdict::AtRisk(_)) {
+            *verdict = Verdict::Suspended { at: self.now, why, then: None };
+            self.changed = true;
+        }
+    }
+
+    /// What the algorithm assumes holds again, and the consequences are over.
+    pub fn resumed(&mut self, index: usize) {
+        let verdict = &mut self.properties[index].verdict;
+        if matches!(verdict, Verdict::Suspended { .. }) {
+            *verdict = Verdict::Kept;
+            self.changed = true;
+        }
+    }
+
     pub(super) fn disk_lost(&mut self, place: Place) {
         for property in &mut self.properties {
-            if property.promise.needs_disks && matches!(property.verdict, Verdict::Kept | Verdict::AtRisk(_)) {
+            let stands = matches!(property.verdict, Verdict::Kept | Verdict::AtRisk(_) | Verdict::Suspended { .. });
+            if property.promise.needs_disks && stands {
                 property.verdict = Verdict::Withdrawn { at: self.now, place, then: None };
                 self.changed = true;
             }
@@ -129,6 +158,8 @@ pub struct View<'a, P: Protocol> {
     /// By slot: how often the place has booted.
     pub lives: &'a [u32],
     pub settings: &'a [P::Settings],
+    /// Who is up, and what the wires did.
+    pub kernel: &'a Kernel,
 }
 
 impl<P: Protocol> View<'_, P> {
@@ -147,6 +178,8 @@ pub trait Promises<P: Protocol>: Clone + Default {
 
     /// After every event that touched a process (also its crash, wipe and boot).
     fn check(&mut self, view: &View<'_, P>, touched: Place, book: &mut Book);
+    /// After every act, whatever it touched.
+    fn acted(&mut self, _view: &View<'_, P>, _book: &mut Book) {}
     /// A client asked.
     fn asked(&mut self, _view: &View<'_, P>, _of: Place, _id: RequestId, _request: Request, _book: &mut Book) {}
     /// A client was answered.

@@ -241,6 +241,7 @@ impl<P: Protocol> World<P> {
             disks: &self.disks,
             lives: &self.lives,
             settings: &self.settings,
+            kernel: &self.kernel,
         };
         look(&mut self.promises, &view, &mut self.book, census);
         self.kernel.touched.promises |= std::mem::take(&mut self.book.changed);

@@ -36,6 +36,9 @@ impl<P: Protocol> World<P> {
             self.kernel.record(target.unwrap_or(Place::Store), What::NotActed);
             self.kernel.ignore(reason);
         }
+        if self.judging {
+            self.with_view(|promises, view, book, _| promises.acted(view, book));
+        }
     }
 
     fn carry_out_act(&mut self, fault: &Fault) -> Acted {
@@ -310,6 +313,7 @@ impl<P: Protocol> World<P> {
         for &index in &flights {
             let message = self.kernel.flights[index as usize].message;
             self.kernel.record(message.from, What::Lost { message, why: Loss::Dropped });
+            self.kernel.strain_by_loss(&message);
             self.lose(index, Loss::Dropped);
         }
         match which {
@@ -338,7 +342,9 @@ impl<P: Protocol> World<P> {
         let flight = self.kernel.flights[index as usize];
         if flight.state == FlightState::Flying {
             let at = later.map_or(self.kernel.now, |span| flight.arrives_at.saturating_add(span));
-            self.reschedule(index, at.min(super::super::time::END_OF_TIME));
+            let at = at.min(super::super::time::END_OF_TIME);
+            self.kernel.strain_by(&flight.message, at - flight.sent_at);
+            self.reschedule(index, at);
         }
     }
 
