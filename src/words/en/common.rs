@@ -31,6 +31,7 @@ pub const COMMON: Vocabulary = Vocabulary {
         ("event.written", "{at} answers: written, and it will survive (number {index})."),
         ("event.read", "{at} answers the read, as of {index} decided writes."),
         ("event.refused", "{at} refuses the client: {why}."),
+        ("event.store_applies", "The store applies a write that it had checked a while ago."),
         ("event.not_acted", "Nothing came of it: {why}."),
         // The work of a leader.
         ("works.idle", "{at} stops working as leader."),
