@@ -91,8 +91,8 @@ impl Raft {
             known += 1;
         }
         let missing = &entries[known..];
-        let cuts = self.log.last_index() > keep
-            && (!missing.is_empty() || mutated(fx.settings, Mutant::TruncateAlways));
+        let cuts =
+            self.log.last_index() > keep && (!missing.is_empty() || mutated(fx.settings, Mutant::TruncateAlways));
         if missing.is_empty() && !cuts {
             return;
         }
