@@ -66,6 +66,7 @@ impl StageSignals {
             if touched.network || touched.standings {
                 set_if_other(self.links, link_facts(sim));
                 set_if_other(self.partition, partition_facts(sim));
+                frame.painter.is_parted = !sim.kernel().network.groups.is_empty();
             }
             // Seats say who granted and whose grant is on its way.
             let granting = if touched.network { granting(sim) } else { frame.granting };
