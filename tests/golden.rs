@@ -20,8 +20,8 @@ golden! {
     fn a_seed_draws_the_same_timeouts_everywhere() {
         let mut chance = Pcg::new(42, 54);
         let drawn: Vec<u64> = (0..6).map(|_| chance.between(150_000, 300_000)).collect();
-        assert_eq!(drawn, [244_547, 222_228, 259_058, 227_251, 262_303, 269_455]);
+        assert_eq!(drawn, [244_547, 222_235, 259_051, 227_241, 262_291, 269_489]);
         let wide: Vec<u64> = (0..2).map(|_| chance.between(0, 1 << 40)).collect();
-        assert_eq!(wide, [0, 0]);
+        assert_eq!(wide, [745_184_180_426, 390_713_191_520]);
     }
 }

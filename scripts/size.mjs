@@ -1,0 +1,42 @@
+// What a first visit downloads, brotli-compressed, and whether it keeps to the budget.
+import { readFileSync, readdirSync } from "node:fs";
+import { basename, extname, join, relative } from "node:path";
+import { pathToFileURL } from "node:url";
+import { brotliCompressSync } from "node:zlib";
+
+const BUDGET = 200 * 1024;
+const READABLE = [".css", ".html", ".js"];
+
+/** The files of `dist` that the page loads at once: index.html and whatever is named by a page, style sheet or script among them. */
+export function firstLoad(dist) {
+  const files = readdirSync(dist, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => relative(dist, join(entry.parentPath, entry.name)));
+  const loaded = new Set(["index.html"]);
+  for (const file of loaded) {
+    if (!READABLE.includes(extname(file))) continue;
+    const text = readFileSync(join(dist, file), "utf8");
+    for (const other of files) if (text.includes(basename(other))) loaded.add(other);
+  }
+  return [...loaded].sort();
+}
+
+function compressed(path) {
+  const bytes = readFileSync(path);
+  return Math.min(bytes.length, brotliCompressSync(bytes).length);
+}
+
+function main(dist) {
+  const parts = firstLoad(dist).map((file) => ({ file, bytes: compressed(join(dist, file)) }));
+  parts.sort((a, b) => b.bytes - a.bytes);
+  const total = parts.reduce((sum, part) => sum + part.bytes, 0);
+  console.log("First load, brotli-compressed bytes per part:");
+  for (const { file, bytes } of parts) console.log(`${String(bytes).padStart(9)}  ${file}`);
+  console.log(`${String(total).padStart(9)}  in total, of ${BUDGET} allowed`);
+  if (total > BUDGET) {
+    console.error(`The page is ${total - BUDGET} bytes over its budget.`);
+    process.exit(1);
+  }
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1]).href) main(process.argv[2] ?? "dist");

@@ -1,0 +1,6 @@
+//! The browser app.
+
+pub mod selection;
+pub mod stage;
+#[cfg(feature = "ui")]
+pub mod widgets;

@@ -1,0 +1,3 @@
+//! Small parts that every page uses.
+
+pub mod icon;
