@@ -14,6 +14,8 @@ use super::vocabulary::Vocabulary;
 /// The table of the family with this id.
 pub fn family(id: &str) -> Option<&'static Vocabulary> {
     match id {
+        "bully" => Some(&bully::BULLY),
+        "paxos" => Some(&paxos::PAXOS),
         _ => None,
     }
 }
