@@ -17,4 +17,5 @@ mod write_scenario;
 pub use opening::read_document;
 pub use problem::Problem;
 pub use spans::{chance_text, parse_chance, parse_span, span_text};
+pub use write_acts::write_fault;
 pub use write_scenario::write_document;

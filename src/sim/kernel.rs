@@ -449,11 +449,20 @@ impl Kernel {
 
     /// The counters of a kind; those of the store's kinds come after the family's.
     pub(super) fn tally(&mut self, kind: u8) -> &mut Tally {
-        let index = match kind.checked_sub(STORE_KIND) {
+        let index = self.tally_index(kind);
+        &mut self.tallies[index]
+    }
+
+    /// How often a kind of message was sent, delivered and lost.
+    pub fn tally_of(&self, kind: u8) -> Tally {
+        self.tallies.get(self.tally_index(kind)).copied().unwrap_or_default()
+    }
+
+    fn tally_index(&self, kind: u8) -> usize {
+        match kind.checked_sub(STORE_KIND) {
             Some(store) => self.tallies.len() - STORE_KINDS.len() + usize::from(store),
             None => usize::from(kind),
-        };
-        &mut self.tallies[index]
+        }
     }
 
     /// Puts a flight under way.

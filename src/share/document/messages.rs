@@ -3,6 +3,7 @@
 use super::fields::{expect_fields, flag_or_false, number, text, unknown};
 use super::places::{place, who, write_place, write_who};
 use super::problem::{Part, Problems};
+use crate::scenarios::algorithm::Algorithm;
 use crate::scenarios::who::plain;
 use crate::share::json::writer::Writer;
 use crate::sim::fault::{MessageName, Which};
@@ -76,7 +77,7 @@ fn kind_number(part: &Part<'_>, kinds: &'static [Kind], problems: &mut Problems)
     }
 }
 
-pub fn write_which(which: Which, kinds: &'static [Kind], w: &mut Writer) {
+pub fn write_which(which: Which, algorithm: Algorithm, w: &mut Writer) {
     let (kind, from, to, every) = match which {
         Which::One(name) => {
             write_place(name.from, w.name("from"));
@@ -87,7 +88,7 @@ pub fn write_which(which: Which, kinds: &'static [Kind], w: &mut Writer) {
         Which::Like { kind, from, to } => (kind, from, to, false),
         Which::Every { kind, from, to } => (kind, from, to, true),
     };
-    if let Some(kind) = kind.and_then(|number| kind_of(number, kinds)) {
+    if let Some(kind) = kind.and_then(|number| algorithm.kind(number)) {
         w.name("kind").text(kind.id);
     }
     if let Some(from) = from {
@@ -98,13 +99,5 @@ pub fn write_which(which: Which, kinds: &'static [Kind], w: &mut Writer) {
     }
     if every {
         w.name("every").flag(true);
-    }
-}
-
-/// The kind with this number, of the family or of the store.
-pub fn kind_of(number: u8, kinds: &'static [Kind]) -> Option<&'static Kind> {
-    match number.checked_sub(STORE_KIND) {
-        Some(of_store) => STORE_KINDS.get(usize::from(of_store)),
-        None => kinds.get(usize::from(number)),
     }
 }

@@ -62,7 +62,7 @@ impl Problems {
 
     pub fn note<T>(&mut self, line: u32, path: String, message: impl Into<String>) -> Option<T> {
         if self.list.len() < MOST {
-            self.list.push(Problem { line, path, message: message.into() });
+            self.list.push(Problem { line, path: on_one_line(&path), message: on_one_line(&message.into()) });
         }
         None
     }
@@ -76,4 +76,9 @@ impl Problems {
         self.list.sort_by_key(|problem| problem.line);
         self.list
     }
+}
+
+/// Names come from the document, which may hold anything.
+fn on_one_line(text: &str) -> String {
+    text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
 }

@@ -6,10 +6,16 @@ use super::messages::write_which;
 use super::places::{write_place, write_who};
 use super::spans::{rate_text, span_text};
 use super::values;
+use crate::scenarios::algorithm::Algorithm;
 use crate::share::json::writer::Writer;
 use crate::sim::fault::{Fault, Scope, Waking, Which, Who};
+use crate::sim::place::Census;
 
 /// The fields of an act, into an open object.
+pub fn write_fault(fault: &Fault, algorithm: Algorithm, census: Census, w: &mut Writer) {
+    write_act(fault, Cast { algorithm, census }, w);
+}
+
 pub fn write_act(fault: &Fault, cast: Cast, w: &mut Writer) {
     match fault {
         Fault::Crash(who) => write_who(*who, w.name("crash")),
@@ -86,7 +92,7 @@ fn link(name: &str, ends: (Who, Who, bool), w: &mut Writer) {
 
 fn messages(name: &str, which: Which, by: Option<u64>, cast: Cast, w: &mut Writer) {
     w.name(name).open_map();
-    write_which(which, cast.algorithm.kinds(), w);
+    write_which(which, cast.algorithm, w);
     if let Some(by) = by {
         w.name("by").text(&span_text(by));
     }
