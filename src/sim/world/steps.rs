@@ -7,7 +7,7 @@ use super::super::measures::Status;
 use super::super::message::Message;
 use super::super::place::Place;
 use super::super::property::Promises;
-use super::super::protocol::{Disk, LinkChange, Protocol, Ticket, Timer};
+use super::super::protocol::{Disk, LinkChange, Protocol, Ticket, Timer, Transport};
 use super::super::queue::Item;
 use super::super::reign::Standing;
 use super::super::request::Order;
@@ -44,6 +44,9 @@ impl<P: Protocol> World<P> {
             Status::Down => {
                 self.kernel.begin(place, What::Lost { message, why: Loss::ReceiverDown }, cause);
                 self.lose(index, Loss::ReceiverDown);
+                if flight.transport == Transport::Connection {
+                    self.refuse(slot, self.kernel.census.slot(message.from));
+                }
             }
             Status::Paused => {
                 self.kernel.begin(place, What::Waits { message }, cause);
@@ -135,8 +138,9 @@ impl<P: Protocol> World<P> {
         if let Some(second) = flights[1] {
             self.keep(second, message.clone());
         }
-        if let Some(first) = flights[0] {
-            self.keep(first, message);
+        match flights[0] {
+            Some(first) => self.keep(first, message),
+            None => self.tear(from, to, transport),
         }
     }
 
