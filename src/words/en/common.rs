@@ -26,6 +26,7 @@ pub const COMMON: Vocabulary = Vocabulary {
         ("event.leader", "{at} is leader{reign}."),
         ("event.follows", "{at} follows {leader}{reign}."),
         ("event.became", "{at} is now {title}{reign}."),
+        ("event.applies", "{at} applies the write that it checked before."),
         ("event.asked_write", "A client asks {at} to write {value}."),
         ("event.asked_read", "A client asks {at} to read {value}."),
         ("event.written", "{at} answers: written, and it will survive (number {index})."),
