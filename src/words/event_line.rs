@@ -85,7 +85,7 @@ fn told(words: &Words, sim: &dyn Simulation, event: &Event) -> (Topic, bool, Str
         What::Told(tale) => {
             (Topic::Clients, false, words.sentence("tale", tale.id, |key| numbered(at, &tale.numbers, key)))
         }
-        What::Applies => (Topic::Clients, false, simple("store_applies")),
+        What::Applies => (Topic::Clients, true, simple("applies")),
         What::Works { number, stage } => (Topic::Clients, true, works_line(words, at, number, stage)),
         What::Asked { read, value, .. } => {
             let id = if read { "asked_read" } else { "asked_write" };

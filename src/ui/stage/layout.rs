@@ -51,7 +51,7 @@ pub struct Spot {
 
 impl Spot {
     fn new(at: Point, radius: f64) -> Spot {
-        let slip = if radius < 30.0 {
+        let slip = if radius < 36.0 {
             Rect::around(at.shifted(0.72 * radius + 10.0, 0.66 * radius + 9.0), 26.0, 17.0)
         } else {
             Rect::around(at.shifted(0.75 * radius + 17.0, 0.62 * radius + 13.0), 30.0, 19.0)

@@ -14,6 +14,7 @@ use super::vocabulary::Vocabulary;
 /// The table of the family with this id.
 pub fn family(id: &str) -> Option<&'static Vocabulary> {
     match id {
+        "raft" => Some(&raft::RAFT),
         _ => None,
     }
 }
