@@ -32,6 +32,8 @@ pub struct Flight {
     /// When it arrives, or would have arrived; the end of time while it waits on a cut connection.
     pub arrives_at: Micros,
     pub sent_event: EventId,
+    /// When it was lost, which may be before it would have arrived.
+    pub lost_at: Option<Micros>,
     pub state: FlightState,
     pub transport: Transport,
 }
@@ -389,6 +391,7 @@ impl Kernel {
             sent_at: self.now,
             arrives_at: arrives.unwrap_or(END_OF_TIME),
             sent_event,
+            lost_at: None,
             state: FlightState::Flying,
             transport,
         };
@@ -443,7 +446,7 @@ impl Kernel {
         if self.lost.len() == LOST_SHOWN {
             self.lost.pop_front();
         }
-        self.lost.push_back(Flight { state: FlightState::Lost(why), ..flight });
+        self.lost.push_back(Flight { state: FlightState::Lost(why), lost_at: Some(self.now), ..flight });
         self.touched.network = true;
     }
 
@@ -497,6 +500,17 @@ impl Kernel {
                 && flight.message.nth == name.nth
         };
         self.flights.iter().position(named).map(|index| index as u32)
+    }
+
+    /// The flights in this state on one directed link, first sent first: the entries themselves are in no order.
+    pub(super) fn network_order(&self, from: Place, to: Place, state: FlightState) -> Vec<u32> {
+        let on_link = |flight: &Flight| {
+            flight.state == state && flight.message.from == from && flight.message.to == to
+        };
+        let flights = self.flights.iter().enumerate().filter(|(_, flight)| on_link(flight));
+        let mut found: Vec<(u32, u32)> = flights.map(|(index, flight)| (flight.message.nth, index as u32)).collect();
+        found.sort_unstable();
+        found.into_iter().map(|(_, index)| index).collect()
     }
 
     // ---- who --------------------------------------------------------------------------------------------

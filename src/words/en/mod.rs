@@ -8,3 +8,13 @@ pub mod paxos;
 pub mod raft;
 pub mod zab;
 pub mod zookeeper;
+
+use super::vocabulary::Vocabulary;
+
+/// The table of the family with this id.
+pub fn family(id: &str) -> Option<&'static Vocabulary> {
+    match id {
+        "raft" => Some(&raft::RAFT),
+        _ => None,
+    }
+}
