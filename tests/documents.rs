@@ -4,6 +4,7 @@ use conclave::playback::director::Director;
 use conclave::playback::player::Player;
 use conclave::playback::recording::Recording;
 use conclave::playback::runner;
+use conclave::scenarios::algorithm::Algorithm;
 use conclave::scenarios::catalogue::STORIES;
 use conclave::scenarios::cue::Cue;
 use conclave::scenarios::script::Trigger;
@@ -286,7 +287,7 @@ fn every_kind_of_mistake_is_an_error() {
     entry(r#""at": ["2s", "1s"], "heal": true"#, "script[0].at");
     one(r#""interventions": [{ "crash": 1 }]"#, "interventions[0]");
     one(r#""interventions": [{ "at": "2s", "heal": true }, { "at": "1s", "heal": true }]"#, "interventions[1]");
-    assert_eq!(problems("{}"), ["needs \"algorithm\": raft, bully (line 1)"]);
+    assert!(problems("{}")[0].starts_with("needs \"algorithm\": raft, "));
     assert_eq!(
         problems(r#"{"algorithm": "rafft"}"#),
         ["algorithm: there is no algorithm \"rafft\"; did you mean \"raft\"? (line 1)"]
@@ -321,6 +322,25 @@ fn a_run_with_interventions_reads_back_as_the_same_run() {
     let again = read(&write_document(player.recording()));
     assert_eq!(&again, player.recording());
     assert_eq!(digest(&again, player.now()), player.sim().history().digest());
+}
+
+#[test]
+fn every_family_runs_from_a_document() {
+    for algorithm in Algorithm::all() {
+        let text = format!(
+            r#"{{ "algorithm": "{}", "wires": {{ "loss": "1%", "disk": ["0ms", "2ms"] }}, "script": [
+                {{ "when": "elected", "request": "x" }}, {{ "after": "2s", "crash": "leader" }},
+                {{ "when": "elected", "restart": "followed" }}, {{ "at": "20s", "partition": [[1, 2], [3, 4, 5]] }},
+                {{ "at": "30s", "heal": true }}, {{ "at": "31s", "pause": "leader" }}, {{ "at": "33s", "heal": true }} ] }}"#,
+            algorithm.id()
+        );
+        let recording = read(&text);
+        assert_eq!(read(&write_document(&recording)), recording);
+        let mut simulation = recording.scenario.open_with_history(1 << 20).unwrap();
+        runner::run(simulation.as_mut(), &mut Director::new(&recording), &[], 60 * SECOND, |_| true);
+        assert!(!simulation.kernel().measures.tenures.is_empty(), "{algorithm:?} elects nobody");
+        assert_eq!(simulation.history().digest(), digest(&recording, 60 * SECOND));
+    }
 }
 
 proptest! {
