@@ -159,7 +159,8 @@ pub fn spoken(facts: &NodeFacts, left: Option<Micros>) -> String {
     if !facts.strip.is_empty() {
         let entries = facts.strip_hidden + facts.strip.len() as u64;
         let settled = facts.strip_hidden + facts.strip.iter().filter(|cell| cell.settled).count() as u64;
-        parts.push(format!("{entries} entries, {settled} settled"));
+        let word = if entries == 1 { "entry" } else { "entries" };
+        parts.push(format!("{entries} {word}, {settled} settled"));
     }
     if let (Some(left), true) = (left, facts.status != Status::Down) {
         parts.push(format!("timer {} milliseconds left", left / 1_000));
