@@ -55,15 +55,7 @@ pub fn say(group: &str, id: &str) -> String {
 
 /// Whole milliseconds, thousands apart by a thin space.
 pub fn milliseconds(at: Micros) -> String {
-    let digits = (at / 1_000).to_string();
-    let mut text = String::new();
-    for (index, digit) in digits.chars().enumerate() {
-        if index > 0 && (digits.len() - index) % 3 == 0 {
-            text.push('\u{202f}');
-        }
-        text.push(digit);
-    }
-    text + " ms"
+    crate::words::numbers::instant(at) + " ms"
 }
 
 pub fn shown(value: &Shown) -> String {
