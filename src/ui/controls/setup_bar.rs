@@ -177,11 +177,12 @@ fn Seed(session: Session) -> impl IntoView {
                 <span class="field-name">"Seed"</span>
                 <input class="pick seed-field" data-act="Seed" inputmode="numeric" maxlength="20" prop:value=seed on:change=typed/>
             </label>
-            <button class="btn icon" data-act="NextSeed" aria-label="Another run: next seed" title="Another run: next seed" on:click=another>
-                <Icon glyph=Glyph::Restart/>
+            <button class="btn" data-act="NextSeed" aria-label="Another run: seed plus 1" title="Another run: the next seed" on:click=another>
+                "+1"
             </button>
-            <button class="btn icon" data-act="Reset" aria-label="Reset: the same run from its start, without your acts" title="Reset: the same run from its start, without your acts" on:click=move |_| session.reset()>
+            <button class="btn" data-act="Reset" title="The same run from its start, without your acts" on:click=move |_| session.reset()>
                 <Icon glyph=Glyph::Restart/>
+                "Reset"
             </button>
         </span>
     }
