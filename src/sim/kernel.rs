@@ -452,11 +452,20 @@ impl Kernel {
 
     /// The counters of a kind; those of the store's kinds come after the family's.
     pub(super) fn tally(&mut self, kind: u8) -> &mut Tally {
-        let index = match kind.checked_sub(STORE_KIND) {
+        let index = self.tally_index(kind);
+        &mut self.tallies[index]
+    }
+
+    /// How often a kind of message was sent, delivered and lost.
+    pub fn tally_of(&self, kind: u8) -> Tally {
+        self.tallies.get(self.tally_index(kind)).copied().unwrap_or_default()
+    }
+
+    fn tally_index(&self, kind: u8) -> usize {
+        match kind.checked_sub(STORE_KIND) {
             Some(store) => self.tallies.len() - STORE_KINDS.len() + usize::from(store),
             None => usize::from(kind),
-        };
-        &mut self.tallies[index]
+        }
     }
 
     /// Puts a flight under way.
@@ -491,6 +500,17 @@ impl Kernel {
                 && flight.message.nth == name.nth
         };
         self.flights.iter().position(named).map(|index| index as u32)
+    }
+
+    /// The flights in this state on one directed link, first sent first: the entries themselves are in no order.
+    pub(super) fn network_order(&self, from: Place, to: Place, state: FlightState) -> Vec<u32> {
+        let on_link = |flight: &Flight| {
+            flight.state == state && flight.message.from == from && flight.message.to == to
+        };
+        let flights = self.flights.iter().enumerate().filter(|(_, flight)| on_link(flight));
+        let mut found: Vec<(u32, u32)> = flights.map(|(index, flight)| (flight.message.nth, index as u32)).collect();
+        found.sort_unstable();
+        found.into_iter().map(|(_, index)| index).collect()
     }
 
     // ---- who --------------------------------------------------------------------------------------------

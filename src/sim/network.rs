@@ -216,6 +216,12 @@ impl Network {
         link.arrived_by
     }
 
+    /// Nothing more arrives on this connection before that.
+    pub(super) fn hold_until(&mut self, from: Place, to: Place, at: Micros) {
+        let link = self.link_mut(from, to);
+        link.arrived_by = link.arrived_by.max(at);
+    }
+
     /// How long one end takes to learn that the other broke the connection.
     pub(super) fn news(&mut self, from: Place, to: Place, now: Micros) -> Micros {
         self.resume(from, to, now)

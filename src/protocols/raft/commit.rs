@@ -1,9 +1,9 @@
 //! Commitment: what is decided for ever (Raft 5.3, 5.4.2).
 
 use super::mutants::{Mutant, mutated};
-use super::raft::{Fx, Raft};
 use super::role::Role;
 use super::rules;
+use super::server::{Fx, Raft};
 use crate::sim::request::Answer;
 
 impl Raft {

@@ -3,8 +3,8 @@
 mod ledger;
 mod watched;
 
-use super::raft::Raft;
 use super::role::Role;
+use super::server::Raft;
 use crate::sim::place::Place;
 use crate::sim::property::{Book, Promise, Promises, View};
 use crate::sim::request::{Answer, Request, RequestId};

@@ -3,11 +3,11 @@
 use super::super::event::{Loss, What};
 use super::super::fault::{By, Fault, Scope, Which, Who};
 use super::super::history::Act;
-use super::super::kernel::{DropOrder, FlightState};
+use super::super::kernel::{DropOrder, Flight, FlightState};
 use super::super::measures::Status;
 use super::super::place::Place;
 use super::super::property::Promises;
-use super::super::protocol::Protocol;
+use super::super::protocol::{Protocol, Transport};
 use super::super::request::{Order, Request};
 use super::super::rule::Reason;
 use super::super::settings::{Settings, Value};
@@ -206,12 +206,9 @@ impl<P: Protocol> World<P> {
         if cut {
             return;
         }
-        for index in 0..self.kernel.flights.len() as u32 {
-            let flight = self.kernel.flights[index as usize];
-            if flight.state == FlightState::Stalled && flight.message.from == from && flight.message.to == to {
-                let at = self.kernel.network.resume(from, to, self.kernel.now);
-                self.reschedule(index, at);
-            }
+        for index in self.kernel.network_order(from, to, FlightState::Stalled) {
+            let at = self.kernel.network.resume(from, to, self.kernel.now);
+            self.reschedule(index, at);
         }
     }
 
@@ -313,8 +310,10 @@ impl<P: Protocol> World<P> {
         for &index in &flights {
             let message = self.kernel.flights[index as usize].message;
             self.kernel.record(message.from, What::Lost { message, why: Loss::Dropped });
+            let transport = self.kernel.flights[index as usize].transport;
             self.kernel.strain_by_loss(&message);
             self.lose(index, Loss::Dropped);
+            self.tear(message.from, message.to, transport);
         }
         match which {
             Which::One(_) if flights.is_empty() => return Err(NO_SUCH_MESSAGE),
@@ -329,9 +328,13 @@ impl<P: Protocol> World<P> {
 
     fn duplicate(&mut self, index: u32) {
         let flight = self.kernel.flights[index as usize];
+        if flight.transport == Transport::Connection {
+            // The receiving end throws away what it has already.
+            return;
+        }
         let content = self.mail[index as usize].clone();
         if let (FlightState::Flying, Some(content)) = (flight.state, content) {
-            let copy = self.kernel.launch(super::super::kernel::Flight { arrives_at: flight.arrives_at + 1, ..flight });
+            let copy = self.kernel.launch(Flight { arrives_at: flight.arrives_at + 1, ..flight });
             self.keep(copy, content);
             self.kernel.touched.network = true;
         }
@@ -340,12 +343,25 @@ impl<P: Protocol> World<P> {
     /// Arrives later by a span, or now.
     fn arrive_at(&mut self, index: u32, later: Option<u64>) {
         let flight = self.kernel.flights[index as usize];
-        if flight.state == FlightState::Flying {
-            let at = later.map_or(self.kernel.now, |span| flight.arrives_at.saturating_add(span));
-            let at = at.min(super::super::time::END_OF_TIME);
-            self.kernel.strain_by(&flight.message, at - flight.sent_at);
-            self.reschedule(index, at);
+        if flight.state != FlightState::Flying {
+            return;
         }
+        let at = later.map_or(self.kernel.now, |span| flight.arrives_at.saturating_add(span));
+        let at = at.min(super::super::time::END_OF_TIME);
+        self.kernel.strain_by(&flight.message, at - flight.sent_at);
+        if flight.transport == Transport::Datagram {
+            return self.reschedule(index, at);
+        }
+        // On a connection nothing overtakes: what was sent before comes along, what was sent after waits too.
+        let (from, to, nth) = (flight.message.from, flight.message.to, flight.message.nth);
+        for other in self.kernel.network_order(from, to, FlightState::Flying) {
+            let entry = &self.kernel.flights[other as usize];
+            let (before, arrives) = (entry.message.nth <= nth, entry.arrives_at);
+            if before && arrives > at || !before && arrives <= at || other == index {
+                self.reschedule(other, at);
+            }
+        }
+        self.kernel.network.hold_until(from, to, at);
     }
 
     fn reschedule(&mut self, index: u32, at: u64) {

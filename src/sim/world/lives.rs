@@ -4,6 +4,7 @@ use super::super::event::{Loss, What};
 use super::super::fault::Waking;
 use super::super::kernel::FlightState;
 use super::super::measures::Status;
+use super::super::place::Place;
 use super::super::protocol::{Protocol, Transport};
 use super::super::queue::Item;
 use super::super::time::Micros;
@@ -212,10 +213,32 @@ impl<P: Protocol> World<P> {
         }
     }
 
+    /// A message was taken off a connection, which cannot go on with a gap: both ends see it break.
+    pub(super) fn tear(&mut self, from: Place, to: Place, transport: Transport) {
+        let (sender, receiver) = (self.kernel.census.slot(from), self.kernel.census.slot(to));
+        if transport == Transport::Connection {
+            self.refuse(sender, receiver);
+            self.refuse(receiver, sender);
+        }
+    }
+
+    /// Nobody lives there: whoever sent something over a connection learns that there is none.
+    pub(super) fn refuse(&mut self, slot: usize, sender: usize) {
+        let census = self.kernel.census;
+        let (me, other) = (census.place(slot), census.place(sender));
+        if !self.kernel.network.is_cut(me, other) {
+            let at = self.kernel.network.news(me, other, self.kernel.now);
+            self.kernel.queue.push(at, Item::LinkChanged { slot: sender as u8, peer: slot as u8, up: false });
+        }
+    }
+
     /// The process is back: it and its peers may connect again.
     fn connections_up(&mut self, slot: usize) {
         let census = self.kernel.census;
         for peer in self.connected_peers(slot) {
+            if self.kernel.network.is_cut(census.place(slot), census.place(peer)) {
+                continue;
+            }
             let at = self.kernel.network.news(census.place(slot), census.place(peer), self.kernel.now);
             self.kernel.queue.push(at, Item::LinkChanged { slot: peer as u8, peer: slot as u8, up: true });
         }

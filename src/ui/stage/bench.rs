@@ -138,6 +138,12 @@ pub fn bench_markup(facts: &BenchFacts, at: &Seats, aside: Point) -> String {
     }
 }
 
+/// Links fade out behind the bench instead of crossing it.
+fn backing(at: &Seats) -> String {
+    let (x, y, r) = (short(at.centre.x), short(at.centre.y), short(at.radius + at.seat + 24.0));
+    format!("<circle cx=\"{x}\" cy=\"{y}\" r=\"{r}\" fill=\"url(#fade)\"/>")
+}
+
 fn arc_markup(count: &Count, at: &Seats) -> String {
     const FROM: f64 = 182.0;
     const TO: f64 = 358.0;
@@ -145,13 +151,13 @@ fn arc_markup(count: &Count, at: &Seats) -> String {
     let places = count.seats.len();
     let step = (TO - FROM) / (places.max(2) - 1) as f64;
     let binding = if count.binding { "" } else { " outlined" };
-    let mut svg = format!("<g class=\"bench {}{binding}\">", wax(count.reign));
+    let mut svg = format!("{}<g class=\"bench {}{binding}\">", backing(at), wax(count.reign));
     for (index, (place, sits)) in count.seats.iter().enumerate() {
         let seat = middle.around(at.radius, at.radius, FROM + step * index as f64);
         svg.push_str(&seat_markup(seat, at.seat, *place, *sits));
     }
     if usize::from(count.needed) <= places && count.needed > 0 {
-        let won = count.leads || count.taken() >= usize::from(count.needed);
+        let won = count.taken() >= usize::from(count.needed);
         let outer = at.radius + at.seat + 5.5;
         let (start, end) = (FROM - 9.0, (FROM + step * f64::from(count.needed - 1) + 11.0).min(TO + 9.0));
         let corner = |radius: f64, angle: f64| middle.around(radius, radius, angle);
@@ -177,7 +183,8 @@ fn arc_markup(count: &Count, at: &Seats) -> String {
         "<text class=\"bench-count\" x=\"{x}\" y=\"{}\">{} of {}</text><text class=\"bench-what\" x=\"{x}\" y=\"{}\">{}</text></g>",
         short(at.centre.y + 15.0),
         count.taken(),
-        count.needed,
+        // A candidate counts towards the majority it needs, a leader who of all still hears it.
+        if count.leads { places } else { usize::from(count.needed) },
         short(at.centre.y + 32.0),
         escape(&what_is_counted(count)),
         x = short(at.centre.x),
@@ -218,8 +225,8 @@ fn rows_markup(rivals: &[Count], at: &Seats) -> String {
     let pitch = (room.w - 34.0) / rivals[0].seats.len() as f64;
     let radius = (pitch / 2.0 - 1.5).min(at.seat);
     let height = 2.0 * radius + 9.0;
-    let top = room.y + 12.0 + (3 - rivals.len().min(3)) as f64 * height / 2.0;
-    let mut svg = String::new();
+    let top = room.y + (room.h - height * rivals.len() as f64 - 16.0) / 2.0;
+    let mut svg = backing(at);
     for (row, count) in rivals.iter().enumerate() {
         let y = top + height * row as f64 + radius;
         let _ = write!(
@@ -240,7 +247,7 @@ fn rows_markup(rivals: &[Count], at: &Seats) -> String {
         svg,
         "<g class=\"bench\"><text class=\"bench-what\" x=\"{}\" y=\"{}\">{}</text></g>",
         short(at.centre.x),
-        short(room.bottom() - 4.0),
+        short(top + height * rivals.len() as f64 + 9.0),
         escape(&format!("each needs {}", rivals[0].needed))
     );
     svg

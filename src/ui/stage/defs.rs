@@ -1,6 +1,7 @@
 //! Patterns and marks that the picture refers to.
 
 pub const DEFS: &str = concat!(
+    "<radialGradient id=\"fade\"><stop offset=\".72\" class=\"fade-in\"/><stop offset=\"1\" class=\"fade-out\"/></radialGradient>",
     "<pattern id=\"hatch-rest\" width=\"6\" height=\"6\" patternUnits=\"userSpaceOnUse\" patternTransform=\"rotate(45)\">",
     "<path class=\"hatch\" d=\"M0 0v6\"/></pattern>",
     "<pattern id=\"hatch-seal\" width=\"6\" height=\"6\" patternUnits=\"userSpaceOnUse\" patternTransform=\"rotate(45)\">",

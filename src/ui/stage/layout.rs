@@ -51,7 +51,7 @@ pub struct Spot {
 
 impl Spot {
     fn new(at: Point, radius: f64) -> Spot {
-        let slip = if radius < 30.0 {
+        let slip = if radius < 36.0 {
             Rect::around(at.shifted(0.72 * radius + 10.0, 0.66 * radius + 9.0), 26.0, 17.0)
         } else {
             Rect::around(at.shifted(0.75 * radius + 17.0, 0.62 * radius + 13.0), 30.0, 19.0)
@@ -232,7 +232,7 @@ fn ring(view: View, arena: f64, size: f64, roof: f64) -> Layout {
     let over = (radius + RING).max(0.775 * radius + BADGE) + EDGE + roof;
     let under = if has_blocks { radius + 50.0 + EDGE } else { (radius + RING).max(0.62 * radius + 23.0) + EDGE };
     let at_right = if has_blocks { 81.0 } else { (0.75 * radius + 32.0).max(radius + RING) + EDGE };
-    let at_left = if has_blocks { 81.0 } else { (0.825 * radius + BADGE).max(radius + RING) + EDGE };
+    let at_left = if has_blocks { 81.0 } else { (0.825 * radius + BADGE).max(radius + 17.0) + EDGE };
 
     let down = ((view.height - over - under) / (1.0 + bottom)).min(wanted).max(40.0);
     let widest = (arena - at_left - at_right) / (left + right);
@@ -271,9 +271,10 @@ fn ring(view: View, arena: f64, size: f64, roof: f64) -> Layout {
 fn seats(view: &View, centre: Point, spots: &[Spot]) -> Option<Seats> {
     let sizes: &[(f64, f64)] =
         if view.is_dense() { &[(46.0, 4.5)] } else { &[(46.0, 11.0), (42.0, 10.0), (38.0, 9.0)] };
-    let benches = sizes.iter().map(|&(least, seat)| {
+    let benches = sizes.iter().flat_map(|&(least, seat)| {
         let needed = (2.0 * seat + 1.5) * f64::from(view.nodes.saturating_sub(1)) / 3.07;
-        Seats { centre: centre.shifted(0.0, 4.0), radius: needed.max(least), seat }
+        // In low frames there is more room below the middle than above.
+        [4.0, 12.0, 20.0, 28.0].map(|drop| Seats { centre: centre.shifted(0.0, drop), radius: needed.max(least), seat })
     });
     let is_clear = |bench: &Seats| {
         let room = bench.bounds();

@@ -7,8 +7,11 @@ use super::scene::LinkFacts;
 use crate::sim::place::{Census, Place};
 use std::fmt::Write;
 
-/// All links between processes. `quiet` hides whole ones, where they would only be noise.
-pub fn links_markup(links: &[LinkFacts], layout: &Layout) -> String {
+/// The part of the way at which a cut link ends.
+pub const WALL: f64 = 0.3;
+
+/// All links between processes. Those that a partition cuts need no walls: its line tells.
+pub fn links_markup(links: &[LinkFacts], layout: &Layout, is_parted: bool) -> String {
     let census = Census { nodes: layout.view.nodes, servers: layout.view.servers };
     let mut svg = String::new();
     for link in links {
@@ -25,7 +28,11 @@ pub fn links_markup(links: &[LinkFacts], layout: &Layout) -> String {
             words(link),
             link.a.code(),
             link.b.code(),
-            line_markup(link, from.at, to.at, &straight, from.outer(), to.outer()),
+            if is_parted && link.cut_there && link.cut_back {
+                format!("<path class=\"lk parted\" d=\"{}\"/>", line(from.at, to.at))
+            } else {
+                line_markup(link, from.at, to.at, &straight, from.outer(), to.outer())
+            },
             line(straight.start, straight.end),
         );
     }
@@ -67,22 +74,21 @@ fn line_markup(link: &LinkFacts, a: Point, b: Point, straight: &Lane, gate_a: f6
     match (link.cut_there, link.cut_back) {
         (false, false) => format!("<path class=\"lk\" d=\"{}\"/>", line(a, b)),
         (true, true) => {
-            // Two ends and two walls, off the middle so that crossing links do not hide one another's.
-            let (left, right) = (0.30, 0.30 + 14.0 / straight.length.max(28.0));
-            let walls = [left, right].map(|part| wall(straight.start.towards(straight.end, part), straight.degrees));
+            // A wall at either end: where what is sent from there stops.
+            let walls = [WALL, 1.0 - WALL].map(|part| straight.start.towards(straight.end, part));
             format!(
                 "<path class=\"lk\" d=\"{}{}\"/><path class=\"wall\" d=\"{}{}\"/>",
-                line(a, straight.start.towards(straight.end, left)),
-                line(straight.start.towards(straight.end, right), b),
-                walls[0],
-                walls[1]
+                line(a, walls[0]),
+                line(walls[1], b),
+                wall(walls[0], straight.degrees),
+                wall(walls[1], straight.degrees)
             )
         }
         (there, _) => {
             let (from, to, gate_from, gate_to) = if there { (a, b, gate_a, gate_b) } else { (b, a, gate_b, gate_a) };
             let closed = Lane::new(from, gate_from, to, gate_to, 4.0);
             let open = Lane::new(to, gate_to, from, gate_from, 4.0);
-            let stop = closed.start.towards(closed.end, 0.45);
+            let stop = closed.start.towards(closed.end, WALL);
             format!(
                 "<path class=\"lk\" d=\"{}\"/><path class=\"wall\" d=\"{}\"/><path class=\"lk open\" d=\"{}\"/>{}",
                 line(closed.start, stop),

@@ -1,5 +1,6 @@
 //! What moves with time alone: where each message is, and how much of each timer is left. Arithmetic of `now`.
 
+use super::links::WALL;
 use crate::sim::event::Loss;
 use crate::sim::fault::MessageName;
 use crate::sim::inspection::Ring;
@@ -45,7 +46,7 @@ impl Course {
         let limit = match self.end {
             End::Arrives => 1.0,
             End::Lost(_, at) => f64::from(at) / 1_000.0,
-            End::Held => 0.42,
+            End::Held => WALL,
         };
         flown.min(limit)
     }
@@ -123,9 +124,10 @@ fn lost_part(flight: &Flight, why: Loss) -> u16 {
     let span = flight.arrives_at.saturating_sub(flight.sent_at);
     let flown = flight.lost_at.unwrap_or(flight.sent_at).saturating_sub(flight.sent_at);
     match why {
-        Loss::ReceiverDown => 1_000,
+        // Just before the node, so that the cross can be seen.
+        Loss::ReceiverDown => 900,
         _ if flown > 0 && span > 0 => (flown * 1_000 / span).min(1_000) as u16,
-        Loss::Cut => 420,
+        Loss::Cut => (WALL * 1_000.0) as u16,
         Loss::Dropped => 360,
         Loss::Chance | Loss::ConnectionBroke => 600,
     }

@@ -3,10 +3,11 @@
 use super::geometry::{Lane, Rect, short};
 use super::glyphs::{glyph_markup, lost_markup};
 use super::layout::Layout;
-use super::links::arrow_head;
+use super::links::{WALL, arrow_head};
 use super::motion::{Course, End, ring_dash, ring_left};
 use super::phrases::{escape, lost_because, say, wax};
 use super::signals::kind_id;
+use crate::sim::event::Loss;
 use crate::sim::fault::MessageName;
 use crate::sim::inspection::Ring;
 use crate::sim::message::Kind;
@@ -25,6 +26,8 @@ pub(super) struct Painter {
     pub kinds: &'static [Kind],
     pub selected: Option<Selection>,
     pub reduced_motion: bool,
+    /// A partition is drawn: what its line stops need not say why.
+    pub is_parted: bool,
     layout: Option<Layout>,
     layer: Option<Element>,
     sprites: Vec<Sprite>,
@@ -49,6 +52,8 @@ struct Sprite {
     x: f64,
     is_over: bool,
     is_selected: bool,
+    /// Far enough from both ends for its words.
+    is_amid: bool,
 }
 
 impl Painter {
@@ -149,7 +154,8 @@ impl Painter {
                 }
             };
             let taken: Vec<Rect> = self.sprites.iter().filter_map(|sprite| sprite.label).collect();
-            self.sprites[free].show(*course, layout, &taken, self.kinds);
+            let is_plain = self.is_parted && matches!(course.end, End::Lost(Loss::Cut, _) | End::Held);
+            self.sprites[free].show(*course, layout, &taken, self.kinds, is_plain);
         }
     }
 }
@@ -178,6 +184,7 @@ impl Sprite {
             x: -1.0,
             is_over: false,
             is_selected: false,
+            is_amid: false,
         };
         sprite.hide();
         Some(sprite)
@@ -189,11 +196,11 @@ impl Sprite {
         let _ = self.root.set_attribute("class", "msg gone");
     }
 
-    fn show(&mut self, course: Course, layout: &Layout, taken: &[Rect], kinds: &'static [Kind]) {
+    fn show(&mut self, course: Course, layout: &Layout, taken: &[Rect], kinds: &'static [Kind], is_plain: bool) {
         let lane = lane_of(course.name, course.copy, layout);
         let (end, words) = match course.end {
             End::Arrives => (0.5, format!("{} {}", say("message", kind_id(kinds, course.kind)), course.name.to)),
-            End::Held => (0.42, "waits, the link is cut".to_owned()),
+            End::Held => (WALL, "waits, the link is cut".to_owned()),
             End::Lost(why, at) => (f64::from(at) / 1_000.0, lost_because(why, course.name.to)),
         };
         let rests = lane.start.towards(lane.end, end);
@@ -223,11 +230,12 @@ impl Sprite {
             "transform",
             &format!("translate({} {}) rotate({})", short(lane.start.x), short(lane.start.y), short(lane.degrees)),
         );
-        self.label = found.map(|(room, ..)| room);
+        self.label = found.map(|(room, ..)| room).filter(|_| !is_plain);
         self.length = lane.length;
         self.x = -1.0;
         self.is_over = false;
         self.is_selected = false;
+        self.is_amid = false;
         self.shown = Some(course);
         self.set_class();
     }
@@ -235,12 +243,13 @@ impl Sprite {
     fn set_class(&self) {
         let Some(course) = &self.shown else { return };
         let class = format!(
-            "msg {}{}{}{}{}",
+            "msg {}{}{}{}{}{}",
             wax(course.reign),
             if self.is_over { " over" } else { "" },
             if self.is_selected { " chosen" } else { "" },
             if self.label.is_some() { "" } else { " cramped" },
             if matches!(course.end, End::Held) { " held" } else { "" },
+            if self.is_amid { " amid" } else { "" },
         );
         let _ = self.root.set_attribute("class", &class);
     }
@@ -260,8 +269,9 @@ impl Sprite {
             let _ = self.glyph.set_attribute("transform", &format!("translate({x})"));
             let _ = self.trail.set_attribute("d", &format!("M0 0H{flown}"));
         }
-        if (is_over, is_selected) != (self.is_over, self.is_selected) {
-            (self.is_over, self.is_selected) = (is_over, is_selected);
+        let is_amid = (0.3..=0.7).contains(&part);
+        if (is_over, is_selected, is_amid) != (self.is_over, self.is_selected, self.is_amid) {
+            (self.is_over, self.is_selected, self.is_amid) = (is_over, is_selected, is_amid);
             self.set_class();
         }
     }

@@ -87,23 +87,22 @@ fn around(layout: &Layout, (first, last): (usize, usize)) -> Vec<Point> {
     let middle = (start + end) / 2.0;
     let reach = |degrees: f64| {
         let mut part = 1.34;
-        while part > 1.0 && !is_inside(layout, at(part, degrees)) {
+        while part > 0.84 && !is_inside(layout, at(part, degrees)) {
             part -= 0.03;
         }
         part
     };
-    let (outer_start, outer_end) = (at(reach(start), start), at(reach(end), end));
+    let (far_start, far_end) = (reach(start), reach(end));
     let spread = (end - start) / 2.0;
     let inner = if spread > 100.0 { 0.36 } else { 0.46 };
-    vec![
-        outer_start,
-        at(0.94, start),
-        at(0.62, start + spread * 0.18),
-        at(inner, middle),
-        at(0.62, end - spread * 0.18),
-        at(0.94, end),
-        outer_end,
-    ]
+    let mut curve = vec![at(far_start, start)];
+    curve.extend((far_start > 1.04).then(|| at(0.94, start)));
+    curve.push(at(0.62, start + spread * 0.18));
+    curve.push(at(inner, middle));
+    curve.push(at(0.62, end - spread * 0.18));
+    curve.extend((far_end > 1.04).then(|| at(0.94, end)));
+    curve.push(at(far_end, end));
+    curve
 }
 
 fn is_inside(layout: &Layout, point: Point) -> bool {

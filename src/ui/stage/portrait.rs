@@ -69,6 +69,7 @@ pub fn body_markup(facts: &NodeFacts, spot: &Spot) -> String {
     if radius >= 18.0 {
         let at = Point::new(spot.badge.x - spot.at.x, spot.badge.y - spot.at.y);
         svg.push_str(&badge_markup(facts, at));
+        svg.push_str(&marks_markup(facts, radius));
     }
     svg
 }
@@ -120,22 +121,25 @@ pub fn badge_markup(facts: &NodeFacts, at: Point) -> String {
     };
     let mut svg =
         format!("<g class=\"badge {}{}\">{shape}", wax(facts.standing.reign), if leads { " leads" } else { "" });
-    // Beside the badge, clear of the node: no way out, or a disk that forgot.
+    svg.push_str("</g>");
+    svg
+}
+
+/// On the ring below the badge: no way out, a disk that forgot, a clock that errs.
+fn marks_markup(facts: &NodeFacts, radius: f64) -> String {
     let marks = [
         (facts.cut_off, "mark-cut"),
         (facts.wiped && facts.status != Status::Down, "mark-wiped"),
         (facts.drift != 0, "mark-clock"),
     ];
+    let ring = radius + 8.0;
+    let step = (22.0 / ring).to_degrees();
+    let mut svg = String::new();
     for (index, (_, mark)) in marks.into_iter().filter(|(is_so, _)| *is_so).enumerate() {
-        let (dx, dy) = (x + 24.0 + 20.0 * index as f64, y - 8.0 + 1.0 * index as f64);
-        let _ = write!(
-            svg,
-            "<use href=\"#{mark}\" x=\"{}\" y=\"{}\" width=\"18\" height=\"18\"/>",
-            short(dx - 9.0),
-            short(dy - 9.0)
-        );
+        let at = Point::default().around(ring, ring, 223.0 - step * (index as f64 + 1.15));
+        let (x, y) = (short(at.x - 9.0), short(at.y - 9.0));
+        let _ = write!(svg, "<use href=\"#{mark}\" x=\"{x}\" y=\"{y}\" width=\"18\" height=\"18\"/>");
     }
-    svg.push_str("</g>");
     svg
 }
 

@@ -102,7 +102,12 @@ pub fn Stage(
     keep_selected(signals, selected);
 
     let parted = Memo::new(move |_| layout.with(|layout| signals.partition.with(|facts| division(facts, layout))));
-    let links = Memo::new(move |_| layout.with(|layout| signals.links.with(|links| links_markup(links, layout))));
+    let links = Memo::new(move |_| {
+        layout.with(|layout| {
+            let is_parted = signals.partition.with(|facts| !facts.groups.is_empty());
+            signals.links.with(|links| links_markup(links, layout, is_parted))
+        })
+    });
     let waits = Memo::new(move |_| {
         let nodes = signals.nodes.get();
         let of = |node: &ArcRwSignal<super::scene::NodeFacts>| {
