@@ -41,6 +41,8 @@ pub fn say(group: &str, id: &str) -> String {
         ("bench", "pre_votes") => "would vote for {}",
         ("bench", "heard") => "heard by {}",
         ("bench", "promises") => "promises to {}",
+        ("bench", "promised") => "promised to {}",
+        ("line", "phase") => "{}",
         ("bench", "accepts" | "accepted") => "accept from {}",
         ("bench", "synced") => "in step with {}",
         ("line", "term_asked") => "term {}?",
