@@ -318,9 +318,9 @@ impl Session {
 
     /// Begins a new run with this set-up.
     pub fn begin(&self, setup: Setup) {
-        let speed_matters = self.setup.with_untracked(|old| {
-            old.algorithm() != setup.algorithm() || old.scenario.preset != setup.scenario.preset
-        });
+        let speed_matters = self
+            .setup
+            .with_untracked(|old| old.algorithm() != setup.algorithm() || old.scenario.preset != setup.scenario.preset);
         if speed_matters {
             self.speed.set(default_speed(&setup));
         }

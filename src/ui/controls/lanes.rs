@@ -115,7 +115,9 @@ fn follow(old: Span, now: f64, length: f64, playing: bool) -> Span {
 
 fn root_pixels() -> f64 {
     let root = document().document_element();
-    let size = root.and_then(|root| window().get_computed_style(&root).ok().flatten()).and_then(|style| style.get_property_value("font-size").ok());
+    let size = root
+        .and_then(|root| window().get_computed_style(&root).ok().flatten())
+        .and_then(|style| style.get_property_value("font-size").ok());
     size.and_then(|size| size.trim_end_matches("px").parse().ok()).unwrap_or(16.0)
 }
 
@@ -199,7 +201,13 @@ fn paint(canvas: &HtmlCanvasElement, session: Session, span: Span) {
     session.look(|sim| {
         session.with_chronicle(|chronicle| {
             let newest = session.newest.get_untracked() as f64;
-            let slots: Vec<String> = sim.kernel().census.all().take(sim.kernel().census.processes()).map(|place| place.to_string()).collect();
+            let slots: Vec<String> = sim
+                .kernel()
+                .census
+                .all()
+                .take(sim.kernel().census.processes())
+                .map(|place| place.to_string())
+                .collect();
             let top = 1.35 * rem;
             let foot = 1.3 * rem;
             let lane = ((height - top - foot) / slots.len() as f64).max(6.0);

@@ -167,10 +167,12 @@ fn Seed(session: Session) -> impl IntoView {
             begin(session, |setup| setup.with_seed(seed));
         }
     };
-    let another = move |_| begin(session, |setup| {
-        let next = setup.scenario.seed.wrapping_add(1);
-        setup.with_seed(next)
-    });
+    let another = move |_| {
+        begin(session, |setup| {
+            let next = setup.scenario.seed.wrapping_add(1);
+            setup.with_seed(next)
+        })
+    };
     view! {
         <span class="field seed">
             <label class="field">
@@ -187,4 +189,3 @@ fn Seed(session: Session) -> impl IntoView {
         </span>
     }
 }
-

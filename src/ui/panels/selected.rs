@@ -145,10 +145,17 @@ fn node_facts(words: &Words, sim: &dyn Simulation, place: Place) -> Vec<Fact> {
     if let Some(ring) = page.ring {
         let timer = sim.timer_names().get(usize::from(ring.timer)).copied().unwrap_or("timer");
         let left = span(ring.due_at.saturating_sub(kernel.now));
-        facts.push((sentence_case(&words.name("timer", timer)), format!("{left} left of {}", span(ring.due_at - ring.set_at)), false));
+        facts.push((
+            sentence_case(&words.name("timer", timer)),
+            format!("{left} left of {}", span(ring.due_at - ring.set_at)),
+            false,
+        ));
     }
     let rows = page.rows.iter().chain(&page.card);
-    facts.extend(rows.map(|row| (words.name("row", row.id), shown(words, &row.value), row.durable)).map(|(name, value, durable)| (sentence_case(&name), value, durable)));
+    facts.extend(
+        rows.map(|row| (words.name("row", row.id), shown(words, &row.value), row.durable))
+            .map(|(name, value, durable)| (sentence_case(&name), value, durable)),
+    );
     if kernel.drift(slot) != 0 {
         facts.push(("Clock".into(), drift_line(kernel.drift(slot)), false));
     }
