@@ -160,7 +160,7 @@ fn became_line(words: &Words, at: Place, standing: &Standing) -> (Topic, bool, S
         "reign" => standing.reign.map(|reign| format!(" in {}", words.reign(reign))),
         _ => None,
     });
-    (Topic::Leadership, standing.role == Role::Follower && standing.follows.is_none(), text)
+    (Topic::Leadership, standing.role == Role::Follower, text)
 }
 
 fn stage_id(stage: Stage) -> &'static str {

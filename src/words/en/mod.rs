@@ -15,6 +15,8 @@ use super::vocabulary::Vocabulary;
 pub fn family(id: &str) -> Option<&'static Vocabulary> {
     match id {
         "raft" => Some(&raft::RAFT),
+        "bully" => Some(&bully::BULLY),
+        "zab" => Some(&zab::ZAB),
         _ => None,
     }
 }
