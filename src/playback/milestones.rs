@@ -93,11 +93,11 @@ impl Milestones {
             let kind = MilestoneKind::Broken(index as u8);
             let found: Option<Break> = match property.verdict {
                 Verdict::Broken(found) => Some(found),
-                Verdict::Withdrawn { then, .. } => then,
+                Verdict::Withdrawn { then, .. } | Verdict::Suspended { then, .. } => then,
                 _ => None,
             };
             if let Some(Break { at, event, places, .. }) = found
-                && !self.list.iter().any(|known| known.kind == kind)
+                && !self.list.iter().any(|known| known.kind == kind && known.event == event)
             {
                 let place = places[0].unwrap_or(Place::Store);
                 self.push(Milestone { at, kind, place, reign: None, event });
