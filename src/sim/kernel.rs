@@ -504,9 +504,7 @@ impl Kernel {
 
     /// The flights in this state on one directed link, first sent first: the entries themselves are in no order.
     pub(super) fn network_order(&self, from: Place, to: Place, state: FlightState) -> Vec<u32> {
-        let on_link = |flight: &Flight| {
-            flight.state == state && flight.message.from == from && flight.message.to == to
-        };
+        let on_link = |flight: &Flight| flight.state == state && flight.message.from == from && flight.message.to == to;
         let flights = self.flights.iter().enumerate().filter(|(_, flight)| on_link(flight));
         let mut found: Vec<(u32, u32)> = flights.map(|(index, flight)| (flight.message.nth, index as u32)).collect();
         found.sort_unstable();

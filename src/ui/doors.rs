@@ -81,6 +81,8 @@ impl Doors {
 
     /// Something is open that wants the keys for itself.
     pub fn any_dialog(&self) -> bool {
-        [self.keys, self.log, self.wires, self.partition, self.rules, self.setup].iter().any(|door| door.get_untracked())
+        [self.keys, self.log, self.wires, self.partition, self.rules, self.setup]
+            .iter()
+            .any(|door| door.get_untracked())
     }
 }

@@ -73,7 +73,11 @@ pub fn Scrubber(session: Session) -> impl IntoView {
     let now = move || percent(session.pulse.get().min(whole()));
     let spoken = move || {
         session.pulse.track();
-        format!("{} milliseconds. {}", session.now.get_untracked() / MILLISECOND, session.headline.with(|headline| headline.title.clone()))
+        format!(
+            "{} milliseconds. {}",
+            session.now.get_untracked() / MILLISECOND,
+            session.headline.with(|headline| headline.title.clone())
+        )
     };
     view! {
         <div class="scrub">

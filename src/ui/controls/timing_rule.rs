@@ -41,13 +41,19 @@ fn sentence(patience: Micros, silence: Micros, round_trip: Micros, loss: u32) ->
         ));
     }
     if round_trip >= patience {
-        return warn(format!("Too short: asking for votes and hearing back takes up to {r}, longer than the {p} a candidate waits."));
+        return warn(format!(
+            "Too short: asking for votes and hearing back takes up to {r}, longer than the {p} a candidate waits."
+        ));
     }
     if round_trip * 3 > patience {
-        return warn(format!("Tight: a round of votes takes up to {r} of the {p} that a candidate waits. Expect split votes."));
+        return warn(format!(
+            "Tight: a round of votes takes up to {r} of the {p} that a candidate waits. Expect split votes."
+        ));
     }
     if loss > 0 && silence * 2 > patience {
-        return warn(format!("Tight: one lost heartbeat and the silence lasts longer than {p}. Expect needless elections."));
+        return warn(format!(
+            "Tight: one lost heartbeat and the silence lasts longer than {p}. Expect needless elections."
+        ));
     }
     Judgement {
         text: format!("Keeps the timing rule: a round of votes takes up to {r}, the shortest election timeout is {p}."),

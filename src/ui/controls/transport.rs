@@ -41,7 +41,13 @@ pub fn PlayButton(session: Session) -> impl IntoView {
 #[component]
 pub fn SpeedSelect(session: Session) -> impl IntoView {
     let option = |(index, (over, under)): (usize, (u32, u32))| {
-        let text = if under == 1 && over == 1 { "1".into() } else if under == 1 { format!("{over}\u{d7}") } else { format!("1/{under}") };
+        let text = if under == 1 && over == 1 {
+            "1".into()
+        } else if under == 1 {
+            format!("{over}\u{d7}")
+        } else {
+            format!("1/{under}")
+        };
         view! { <option value=index.to_string() aria-label=speed_in_words(over, under)>{text}</option> }
     };
     let chosen = move |event| {

@@ -33,7 +33,8 @@ pub fn ActButton(
     });
     let full = move || label.with(|label: &Label| label.full.clone());
     let text = move || {
-        let whole = label.with(|label| if short || act == Act::Heal { label.verb.to_owned() } else { label.full.clone() });
+        let whole =
+            label.with(|label| if short || act == Act::Heal { label.verb.to_owned() } else { label.full.clone() });
         let is_leader = session.selected.with(|selected| !matches!(selected, Some(Selection::Place(_))));
         match (is_leader && !short, act) {
             (true, Act::CrashOrRestart | Act::PauseOrResume) => format!("{} leader", label.with(|label| label.verb)),

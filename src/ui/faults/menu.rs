@@ -95,6 +95,7 @@ fn NodeItems(session: Session, place: Place) -> impl IntoView {
     move || {
         if more.get() {
             view! {
+                <div class="menu-item"><button class="btn" on:click=links>"Links\u{2026}"</button></div>
                 {MORE.map(item).collect_view()}
                 <p class="menu-note">"Wiping a disk breaks what every protocol here rests on."</p>
             }
@@ -102,7 +103,6 @@ fn NodeItems(session: Session, place: Place) -> impl IntoView {
         } else {
             view! {
                 {FIRST.map(item).collect_view()}
-                <div class="menu-item"><button class="btn" on:click=links>"Links\u{2026}"</button></div>
                 <div class="menu-item">
                     <button class="btn" on:click=move |_| more.set(true)>"More\u{2026}"</button>
                 </div>
@@ -133,7 +133,8 @@ fn LinkItems(session: Session, a: Place, b: Place) -> impl IntoView {
 fn place_beside(menu: &HtmlElement, at: (i32, i32)) {
     const EDGE: f64 = 8.0;
     let own = menu.get_bounding_client_rect();
-    let size = |length: Result<wasm_bindgen::JsValue, _>| length.ok().and_then(|length| length.as_f64()).unwrap_or(800.0);
+    let size =
+        |length: Result<wasm_bindgen::JsValue, _>| length.ok().and_then(|length| length.as_f64()).unwrap_or(800.0);
     let (width, height) = (size(window().inner_width()), size(window().inner_height()));
     let left = f64::from(at.0).min(width - own.width() - EDGE).max(EDGE);
     let top = f64::from(at.1).min(height - own.height() - EDGE).max(EDGE);

@@ -47,7 +47,8 @@ pub fn name_of(flight: &Flight) -> MessageName {
 
 /// Under way or waiting, in the order in which they arrive.
 pub fn under_way(sim: &dyn Simulation) -> Vec<Flight> {
-    let is_there = |flight: &&Flight| matches!(flight.state, FlightState::Flying | FlightState::Stalled | FlightState::InInbox);
+    let is_there =
+        |flight: &&Flight| matches!(flight.state, FlightState::Flying | FlightState::Stalled | FlightState::InInbox);
     let mut flights: Vec<Flight> = sim.kernel().flights.iter().filter(is_there).copied().collect();
     flights.sort_by_key(|flight| (flight.arrives_at, flight.sent_event));
     flights

@@ -40,7 +40,8 @@ fn Sides(session: Session) -> impl IntoView {
     let all = StoredValue::new(nodes.clone());
     let preset = move |extra: usize| {
         move |_| {
-            let others = all.with_value(|nodes| nodes.iter().copied().filter(|node| Some(*node) != leader).collect::<Vec<_>>());
+            let others =
+                all.with_value(|nodes| nodes.iter().copied().filter(|node| Some(*node) != leader).collect::<Vec<_>>());
             let side = leader.into_iter().chain(others.into_iter().take(extra));
             left.set(side.collect());
         }

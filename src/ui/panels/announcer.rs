@@ -47,7 +47,8 @@ impl Announcer {
     pub fn tell(&self, words: &Words, sim: &dyn Simulation, news: &[Flag]) {
         let _ = sim;
         for flag in news {
-            let in_reign = |reign: Option<_>| reign.map_or_else(String::new, |reign| format!(" in {}", words.reign(reign)));
+            let in_reign =
+                |reign: Option<_>| reign.map_or_else(String::new, |reign| format!(" in {}", words.reign(reign)));
             match flag.kind {
                 FlagKind::Leader(place, reign) => self.say(&format!("{place} is leader{}.", in_reign(reign))),
                 FlagKind::Runs(place, reign) => self.say(&format!("{place} asks for votes{}.", in_reign(reign))),

@@ -67,7 +67,18 @@ fn Log(session: Session) -> impl IntoView {
         let event = line.event;
         let why = move || {
             let why = session.look(|sim| why_of(&session.words(), sim, event));
-            why.map_or_else(|| "No rule decided this: it just happened.".into(), |why| format!("{} ({}{}{})", why.text, why.source, if why.source.is_empty() { "" } else { ", " }, why.rule))
+            why.map_or_else(
+                || "No rule decided this: it just happened.".into(),
+                |why| {
+                    format!(
+                        "{} ({}{}{})",
+                        why.text,
+                        why.source,
+                        if why.source.is_empty() { "" } else { ", " },
+                        why.rule
+                    )
+                },
+            )
         };
         view! {
             <li class="log-row">

@@ -67,7 +67,15 @@ pub fn Promises(session: Session) -> impl IntoView {
 
 fn row(words: &Words, property: &Property) -> Row {
     let name = words.name("promise", property.promise.id);
-    let plain = |class, icon, state: String, order| Row { class, icon, name: name.clone(), state, more: None, event: None, order };
+    let plain = |class, icon, state: String, order| Row {
+        class,
+        icon,
+        name: name.clone(),
+        state,
+        more: None,
+        event: None,
+        order,
+    };
     match property.verdict {
         Verdict::Kept => plain("kept", Glyph::Kept, checks(property.checks), 3),
         Verdict::AtRisk(why) => {

@@ -13,6 +13,7 @@ use crate::ui::faults::links::{LinkAct, link_state};
 use crate::ui::faults::messages::{MessageButtons, find};
 use crate::ui::selection::Selection;
 use crate::ui::session::Session;
+use crate::ui::widgets::icon::{Glyph, Icon};
 use crate::ui::widgets::roving::rove;
 use crate::ui::widgets::seal::wax;
 use crate::words::act_line::drift_line;
@@ -119,7 +120,7 @@ fn NodeCard(session: Session, place: Place) -> impl IntoView {
         </header>
         <div class="acts">
             {[Act::CrashOrRestart, Act::PauseOrResume, Act::CutOffOrRejoin].map(act).collect_view()}
-            <button class="btn" data-act="More" on:click=more>"More\u{2026}"</button>
+            <button class="btn icon" data-act="More" aria-label=format!("More for {place}") title="More" on:click=more><Icon glyph=Glyph::More/></button>
         </div>
         <Facts facts/>
     }
@@ -145,10 +146,17 @@ fn node_facts(words: &Words, sim: &dyn Simulation, place: Place) -> Vec<Fact> {
     if let Some(ring) = page.ring {
         let timer = sim.timer_names().get(usize::from(ring.timer)).copied().unwrap_or("timer");
         let left = span(ring.due_at.saturating_sub(kernel.now));
-        facts.push((sentence_case(&words.name("timer", timer)), format!("{left} left of {}", span(ring.due_at - ring.set_at)), false));
+        facts.push((
+            sentence_case(&words.name("timer", timer)),
+            format!("{left} left of {}", span(ring.due_at - ring.set_at)),
+            false,
+        ));
     }
     let rows = page.rows.iter().chain(&page.card);
-    facts.extend(rows.map(|row| (words.name("row", row.id), shown(words, &row.value), row.durable)).map(|(name, value, durable)| (sentence_case(&name), value, durable)));
+    facts.extend(
+        rows.map(|row| (words.name("row", row.id), shown(words, &row.value), row.durable))
+            .map(|(name, value, durable)| (sentence_case(&name), value, durable)),
+    );
     if kernel.drift(slot) != 0 {
         facts.push(("Clock".into(), drift_line(kernel.drift(slot)), false));
     }

@@ -72,13 +72,15 @@ fn rows(words: &Words, sim: &dyn Simulation) -> Vec<Row> {
             Status::Paused => format!("{}, paused", title(words, &standing)),
             Status::Up => title(words, &standing),
         };
-        let timer = page.ring.map_or_else(String::new, |ring| format!("{} left", span(ring.due_at.saturating_sub(kernel.now))));
+        let timer =
+            page.ring.map_or_else(String::new, |ring| format!("{} left", span(ring.due_at.saturating_sub(kernel.now))));
         let count = page.bench.map_or_else(String::new, |bench| {
             let taken = bench.seats.iter().filter(|(_, seat)| *seat == crate::sim::inspection::Seat::Taken).count();
             format!("{} of {} {}", taken, bench.needed, words.name("bench", bench.counts))
         });
         let disk = page.rows.iter().filter(|row| row.durable);
-        let disk = disk.map(|row| format!("{} {}", words.name("row", row.id), shown(words, &row.value))).collect::<Vec<_>>();
+        let disk =
+            disk.map(|row| format!("{} {}", words.name("row", row.id), shown(words, &row.value))).collect::<Vec<_>>();
         let reign = standing.reign.map_or_else(String::new, |reign| reign.to_string());
         let follows = standing.follows.map_or_else(String::new, |leader| leader.to_string());
         Row { place, cells: [state, reign, follows, timer, count, disk.join("; ")] }

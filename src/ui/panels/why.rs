@@ -37,7 +37,11 @@ pub fn why_of(words: &Words, sim: &dyn Simulation, id: EventId) -> Option<Why> {
 
 #[component]
 pub fn WhyBox(why: Why) -> impl IntoView {
-    let source = if why.source.is_empty() { format!("rule {}", why.rule) } else { format!("{} \u{b7} rule {}", why.source, why.rule) };
+    let source = if why.source.is_empty() {
+        format!("rule {}", why.rule)
+    } else {
+        format!("{} \u{b7} rule {}", why.source, why.rule)
+    };
     let source = if why.rule == "Nothing more" { String::new() } else { source };
     view! {
         <div class="why">
