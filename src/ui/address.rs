@@ -1,6 +1,7 @@
 //! The address: which page, which run, which looks. All of it is in the fragment.
 
 use crate::scenarios::algorithm::Algorithm;
+use crate::scenarios::catalogue::Story;
 use crate::sim::time::{MILLISECOND, Micros};
 use crate::ui::preferences::Theme;
 use crate::ui::setup::{SIZES, Setup};
@@ -59,6 +60,9 @@ fn parse(fragment: &str, search: &str) -> Option<Address> {
     if let Some(algorithm) = pairs().find(|&(key, _)| key == "alg").and_then(|(_, id)| Algorithm::by_id(id)) {
         address.setup = Setup::opening(algorithm);
     }
+    if let Some(story) = pairs().find(|&(key, _)| key == "scene").and_then(|(_, id)| Story::by_id(id)) {
+        address.setup = Setup::of_story(story);
+    }
     pairs().for_each(|(key, value)| address.take(key, value));
     Some(address)
 }
@@ -98,15 +102,16 @@ impl Address {
 
 /// Brings the address up to date without adding to the browser's history.
 pub fn write(setup: &Setup) {
-    let scenario = &setup.scenario;
-    let fragment = format!(
-        "#/play/{}?n={}&seed={}&timing={}",
-        setup.algorithm().id(),
-        scenario.nodes,
-        scenario.seed,
-        scenario.preset
-    );
     if let Ok(history) = window().history() {
-        let _ = history.replace_state_with_url(&wasm_bindgen::JsValue::NULL, "", Some(&fragment));
+        let _ = history.replace_state_with_url(&wasm_bindgen::JsValue::NULL, "", Some(&fragment(setup)));
     }
+}
+
+/// `#/play/raft?n=5&seed=17&timing=wide`, or a story by its id.
+pub fn fragment(setup: &Setup) -> String {
+    if let Some(story) = setup.story {
+        return format!("#/play/{}?scene={story}&seed={}", setup.algorithm().id(), setup.scenario.seed);
+    }
+    let scenario = &setup.scenario;
+    format!("#/play/{}?n={}&seed={}&timing={}", setup.algorithm().id(), scenario.nodes, scenario.seed, scenario.preset)
 }

@@ -91,6 +91,11 @@ pub fn wants_less_motion() -> bool {
     matches("(prefers-reduced-motion: reduce)")
 }
 
+/// Fingers rather than a mouse.
+pub fn coarse_pointer() -> bool {
+    matches("(pointer: coarse)")
+}
+
 fn system_is_dark() -> bool {
     matches("(prefers-color-scheme: dark)")
 }

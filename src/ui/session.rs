@@ -22,7 +22,7 @@ use crate::words::lookup::Words;
 use leptos::prelude::*;
 
 /// Simulated time per real time, as a numerator and a denominator.
-pub const SPEEDS: [(u32, u32); 13] = [
+pub const SPEEDS: [(u32, u32); 14] = [
     (1, 1000),
     (1, 500),
     (1, 200),
@@ -30,6 +30,7 @@ pub const SPEEDS: [(u32, u32); 13] = [
     (1, 50),
     (1, 20),
     (1, 10),
+    (1, 8),
     (1, 5),
     (1, 2),
     (1, 1),
@@ -39,7 +40,7 @@ pub const SPEEDS: [(u32, u32); 13] = [
 ];
 
 /// The first leader stands within this much of wall time.
-const PATIENCE: Micros = 3_400 * MILLISECOND;
+const PATIENCE: Micros = 3_200 * MILLISECOND;
 /// Shown under reduced motion: this much after the first leader.
 const SOME_HISTORY: Micros = 400 * MILLISECOND;
 
@@ -433,8 +434,8 @@ fn first_leader(player: &mut Player) -> Micros {
 fn default_speed(setup: &Setup) -> usize {
     let at = first_leader(&mut player_of(setup));
     let fits = |&(over, under): &(u32, u32)| at * u64::from(under) / u64::from(over) <= PATIENCE;
-    let slowest = SPEEDS.iter().position(fits).unwrap_or(9);
-    slowest.clamp(4, 9)
+    let slowest = SPEEDS.iter().position(fits).unwrap_or(10);
+    slowest.clamp(4, 10)
 }
 
 /// `one tenth`, `normal speed`.
@@ -444,6 +445,7 @@ pub fn speed_in_words(over: u32, under: u32) -> String {
         1 => return format!("{over} times real speed"),
         2 => "half",
         5 => "one fifth",
+        8 => "one eighth",
         10 => "one tenth",
         20 => "one twentieth",
         50 => "one fiftieth",

@@ -177,7 +177,7 @@ impl Raft {
         if let Role::Candidate { votes } = &mut self.role {
             let answered = votes.granted.count() + votes.refused.count();
             votes.granted.insert(me);
-            if answered == 0 && fx.quorum() > 1 {
+            if answered == 0 && fx.quorum() > 1 && !mutated(fx.settings, Mutant::Plurality) {
                 // Nobody has answered yet: nothing to count.
                 return;
             }

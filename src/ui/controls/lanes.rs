@@ -211,7 +211,7 @@ fn paint(canvas: &HtmlCanvasElement, session: Session, span: Span) {
             let top = 1.35 * rem;
             let foot = 1.3 * rem;
             let lane = ((height - top - foot) / slots.len() as f64).max(6.0);
-            ticks(&brush, top, height - foot);
+            ticks(&brush, session.now.get_untracked() as f64, top, height - foot);
             unknown(&brush, newest, top, height - foot);
             for (slot, name) in slots.iter().enumerate() {
                 let y = top + lane * (slot as f64 + 0.5);
@@ -230,7 +230,7 @@ fn paint(canvas: &HtmlCanvasElement, session: Session, span: Span) {
     });
 }
 
-fn ticks(brush: &Brush, top: f64, bottom: f64) {
+fn ticks(brush: &Brush, now: f64, top: f64, bottom: f64) {
     const STEPS: [u64; 13] = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000, 2_000, 5_000, 10_000];
     let wanted = brush.span.length / ((brush.width - brush.gutter) / (6.0 * brush.rem)).max(1.0);
     let step = STEPS.iter().map(|ms| ms * MILLISECOND).find(|&step| step as f64 >= wanted).unwrap_or(60 * SECOND);
@@ -240,7 +240,8 @@ fn ticks(brush: &Brush, top: f64, bottom: f64) {
         brush.to.set_stroke_style_str(&brush.token("--line"));
         brush.line((x, top), (x, bottom), 1.0, &[]);
         brush.to.set_fill_style_str(&brush.token("--ink-3"));
-        if x > brush.gutter + brush.rem && x < brush.width - 2.0 * brush.rem {
+        let is_covered = (x - brush.x(now)).abs() < 5.0 * brush.rem;
+        if !is_covered && x > brush.gutter + brush.rem && x < brush.width - 2.0 * brush.rem {
             brush.text(&instant(at), x, bottom + 0.95 * brush.rem, 0.75, 400, "center");
         }
         at += step;

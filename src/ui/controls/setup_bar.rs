@@ -1,6 +1,7 @@
 //! What runs: the algorithm, how many nodes, which timing, which rules, which story, which seed.
 
 use crate::scenarios::algorithm::Algorithm;
+use crate::scenarios::catalogue::Story;
 use crate::sim::place::Place;
 use crate::sim::settings::{FieldKind, Value};
 use crate::ui::address;
@@ -29,6 +30,7 @@ pub fn SetupBar(session: Session) -> impl IntoView {
             <Timing session/>
             <RulesButton session/>
             <span class="grow"></span>
+            <Stories session/>
             <Seed session/>
         </div>
     }
@@ -51,6 +53,7 @@ pub fn SetupDialog(session: Session) -> impl IntoView {
                 <Nodes session/>
                 <p class="hint">{move || session.setup.with(Setup::size_remark)}</p>
                 <Timing session/>
+                <Stories session/>
                 <Seed session/>
                 <button class="btn" on:click=go(doors.rules)>"Rules and timing"</button>
                 <button class="btn" on:click=go(doors.partition)>"Partition"</button>
@@ -66,7 +69,7 @@ pub fn SetupDialog(session: Session) -> impl IntoView {
 #[component]
 fn Algorithms(session: Session) -> impl IntoView {
     let radio = move |algorithm: Algorithm| {
-        let name = sentence_case(&Words::of(algorithm.id()).name("family", algorithm.id()));
+        let name = Words::of(algorithm.id()).family_name(algorithm.id());
         let chosen = move || session.setup.with(|setup| setup.algorithm() == algorithm);
         let choose = move |_| {
             if session.setup.with_untracked(|setup| setup.algorithm() != algorithm) {
@@ -87,7 +90,7 @@ fn Algorithms(session: Session) -> impl IntoView {
     };
     view! {
         <div class="seg" role="radiogroup" aria-label="Algorithm" on:keydown=|event| rove(&event, "[role=radio]", true)>
-            {Algorithm::all().map(radio).collect_view()}
+            {Algorithm::all().filter(|algorithm| Words::are_told(algorithm.id())).map(radio).collect_view()}
         </div>
     }
 }
@@ -159,6 +162,40 @@ fn RulesButton(session: Session) -> impl IntoView {
     }
 }
 
+/// The catalogue's stories of this algorithm.
+#[component]
+fn Stories(session: Session) -> impl IntoView {
+    let algorithm = Memo::new(move |_| session.setup.with(|setup| setup.algorithm().id()));
+    let options = move || {
+        let option = |story: &'static Story| {
+            let scenario = story.scenario();
+            view! { <option value=story.id title=scenario.about>{scenario.title}</option> }
+        };
+        let algorithm = Algorithm::by_id(algorithm.get());
+        algorithm.map(|algorithm| Story::of(algorithm).map(option).collect_view())
+    };
+    let chosen = move |event| match Story::by_id(&event_target_value(&event)) {
+        Some(story) => {
+            begin(session, |_| Setup::of_story(story));
+            session.remark(story.scenario().about);
+        }
+        None => begin(session, |setup| Setup::opening(setup.algorithm()).with_nodes(setup.scenario.nodes)),
+    };
+    let value = move || {
+        algorithm.track();
+        session.setup.with(|setup| setup.story.unwrap_or(""))
+    };
+    view! {
+        <label class="field stories">
+            <span class="field-name sr">"Scenario"</span>
+            <select class="pick" data-act="Stories" prop:value=value on:change=chosen>
+                <option value="">"No scenario"</option>
+                {options}
+            </select>
+        </label>
+    }
+}
+
 #[component]
 fn Seed(session: Session) -> impl IntoView {
     let seed = move || session.setup.with(|setup| setup.scenario.seed.to_string());
@@ -179,11 +216,12 @@ fn Seed(session: Session) -> impl IntoView {
                 <span class="field-name">"Seed"</span>
                 <input class="pick seed-field" data-act="Seed" inputmode="numeric" maxlength="20" prop:value=seed on:change=typed/>
             </label>
-            <button class="btn icon" data-act="NextSeed" aria-label="Another run: next seed" title="Another run: next seed" on:click=another>
-                <Icon glyph=Glyph::Restart/>
+            <button class="btn" data-act="NextSeed" aria-label="Another run: seed plus 1" title="Another run: the next seed" on:click=another>
+                "+1"
             </button>
-            <button class="btn icon" data-act="Reset" aria-label="Reset: the same run from its start, without your acts" title="Reset: the same run from its start, without your acts" on:click=move |_| session.reset()>
+            <button class="btn" data-act="Reset" title="The same run from its start, without your acts" on:click=move |_| session.reset()>
                 <Icon glyph=Glyph::Restart/>
+                "Reset"
             </button>
         </span>
     }

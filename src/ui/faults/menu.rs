@@ -95,6 +95,7 @@ fn NodeItems(session: Session, place: Place) -> impl IntoView {
     move || {
         if more.get() {
             view! {
+                <div class="menu-item"><button class="btn" on:click=links>"Links\u{2026}"</button></div>
                 {MORE.map(item).collect_view()}
                 <p class="menu-note">"Wiping a disk breaks what every protocol here rests on."</p>
             }
@@ -102,7 +103,6 @@ fn NodeItems(session: Session, place: Place) -> impl IntoView {
         } else {
             view! {
                 {FIRST.map(item).collect_view()}
-                <div class="menu-item"><button class="btn" on:click=links>"Links\u{2026}"</button></div>
                 <div class="menu-item">
                     <button class="btn" on:click=move |_| more.set(true)>"More\u{2026}"</button>
                 </div>

@@ -1,13 +1,13 @@
 //! Embed: the stage in somebody else's page. It never takes the focus and never scrolls.
 
 use super::stage_mount::StageMount;
+use crate::ui::address;
 use crate::ui::controls::clock::Clock;
 use crate::ui::controls::scrubber::Scrubber;
 use crate::ui::controls::transport::PlayButton;
 use crate::ui::faults::menu::Menu;
 use crate::ui::panels::notice::Notice;
 use crate::ui::session::Session;
-use crate::ui::setup::Setup;
 use crate::ui::stage::StageSignals;
 use crate::ui::widgets::icon::{BrandMark, Glyph, Icon};
 use crate::words::headline::Gravity;
@@ -17,10 +17,10 @@ use leptos::prelude::*;
 pub fn Embed(session: Session, locked: bool) -> impl IntoView {
     let title = move || {
         let nodes = session.setup.with(|setup| setup.scenario.nodes);
-        let name = session.words().name("family", session.setup.with(|setup| setup.algorithm().id()));
-        format!("{}, {nodes} nodes", crate::words::lookup::sentence_case(&name))
+        let name = session.words().family_name(session.setup.with(|setup| setup.algorithm().id()));
+        format!("{name}, {nodes} nodes")
     };
-    let whole = move || session.setup.with(play_address);
+    let whole = move || session.setup.with(address::fragment);
     let alarmed = move || session.headline.with(|headline| headline.gravity > Gravity::Calm);
     let signals = StageSignals::new();
     view! {
@@ -51,9 +51,4 @@ pub fn Embed(session: Session, locked: bool) -> impl IntoView {
         </div>
         <Menu session/>
     }
-}
-
-fn play_address(setup: &Setup) -> String {
-    let scenario = &setup.scenario;
-    format!("#/play/{}?n={}&seed={}&timing={}", setup.algorithm().id(), scenario.nodes, scenario.seed, scenario.preset)
 }

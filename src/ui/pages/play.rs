@@ -14,7 +14,6 @@ use crate::ui::faults::lists::WiresDialog;
 use crate::ui::faults::menu::Menu;
 use crate::ui::faults::partition::PartitionDialog;
 use crate::ui::panels::headline::HeadlineView;
-use crate::ui::panels::hint::FirstHint;
 use crate::ui::panels::log::LogDialog;
 use crate::ui::panels::notice::Notice;
 use crate::ui::panels::rail::Rail;
@@ -37,10 +36,8 @@ pub fn Play(session: Session) -> impl IntoView {
             <Header/>
             <SetupBar session/>
             <main class="stage-area" class:alarmed=alarmed>
-                <HeadlineView session signals/>
-                <StageMount session signals>
-                    <FirstHint session/>
-                </StageMount>
+                <HeadlineView session signals hint=true/>
+                <StageMount session signals>""</StageMount>
                 <TableView session/>
                 <Notice session/>
             </main>

@@ -1,5 +1,6 @@
 //! The state of the run in one sentence, and one line why.
 
+use super::hint::FirstHint;
 use crate::ui::session::Session;
 use crate::ui::stage::{StageSignals, room_style};
 use crate::ui::widgets::icon::{Glyph, Icon};
@@ -8,7 +9,7 @@ use leptos::prelude::*;
 
 /// On the stage where there is room, else above it.
 #[component]
-pub fn HeadlineView(session: Session, signals: StageSignals) -> impl IntoView {
+pub fn HeadlineView(session: Session, signals: StageSignals, #[prop(default = false)] hint: bool) -> impl IntoView {
     let headline = session.headline;
     let gravity = Memo::new(move |_| headline.with(|headline| headline.gravity));
     let tag = move || {
@@ -27,6 +28,7 @@ pub fn HeadlineView(session: Session, signals: StageSignals) -> impl IntoView {
             {tag}
             <h1>{move || headline.with(|headline| headline.title.clone())}</h1>
             <p class="headline-why">{move || headline.with(|headline| headline.why.clone())}</p>
+            {hint.then(|| view! { <FirstHint session/> })}
         </div>
     }
 }

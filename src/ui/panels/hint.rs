@@ -1,6 +1,6 @@
 //! The hint of the first visit: it goes with the first act.
 
-use crate::ui::preferences::Preferences;
+use crate::ui::preferences::{Preferences, coarse_pointer};
 use crate::ui::session::Session;
 use leptos::prelude::*;
 
@@ -17,8 +17,10 @@ pub fn FirstHint(session: Session) -> impl IntoView {
         session.pulse.track();
         session.leader().is_some()
     });
-    let text = move || match (leads.get(), preferences.letters.get()) {
+    let touch = coarse_pointer();
+    let text = move || match (leads.get(), preferences.letters.get() && !touch) {
         (true, true) => "Crash the leader: press K, or click it.",
+        (true, false) if touch => "Crash the leader: tap it.",
         (true, false) => "Crash the leader: click it.",
         (false, _) => "Each node waits; whoever loses patience first asks for votes.",
     };

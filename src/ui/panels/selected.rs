@@ -13,6 +13,7 @@ use crate::ui::faults::links::{LinkAct, link_state};
 use crate::ui::faults::messages::{MessageButtons, find};
 use crate::ui::selection::Selection;
 use crate::ui::session::Session;
+use crate::ui::widgets::icon::{Glyph, Icon};
 use crate::ui::widgets::roving::rove;
 use crate::ui::widgets::seal::wax;
 use crate::words::act_line::drift_line;
@@ -119,7 +120,7 @@ fn NodeCard(session: Session, place: Place) -> impl IntoView {
         </header>
         <div class="acts">
             {[Act::CrashOrRestart, Act::PauseOrResume, Act::CutOffOrRejoin].map(act).collect_view()}
-            <button class="btn" data-act="More" on:click=more>"More\u{2026}"</button>
+            <button class="btn icon" data-act="More" aria-label=format!("More for {place}") title="More" on:click=more><Icon glyph=Glyph::More/></button>
         </div>
         <Facts facts/>
     }
