@@ -4,10 +4,10 @@
 mod servers;
 mod story;
 
+use conclave::protocols::zab::ZabSettings;
 use conclave::protocols::zab::mutants::{Mutant, Mutants};
 use conclave::protocols::zab::vote::{Ballot, Ballots, State, Vote, leader_check, quorum_agrees};
 use conclave::protocols::zab::zxid::Zxid;
-use conclave::protocols::zab::ZabSettings;
 use conclave::sim::event::What;
 use conclave::sim::reign::Role;
 use conclave::sim::simulation::Simulation;
