@@ -1,14 +1,85 @@
-//! How fast the engine runs natively: `make bench`.
+//! How fast the engine runs on one core: `cargo bench --no-default-features --bench engine`. Prints medians of
+//! several rounds and ratios between them; nothing here can fail because a machine is slow.
+#![allow(clippy::disallowed_methods, clippy::print_stdout, reason = "a bench reads the clock and prints")]
 
+use conclave::protocols::raft::{Raft, Settings};
+use conclave::sim::fault::{By, Fault, Who};
+use conclave::sim::simulation::Simulation;
+use conclave::sim::time::{MILLISECOND, SECOND};
+use conclave::sim::world::{Opening, World};
 use std::hint::black_box;
+use std::time::Instant;
 
-use conclave::sim::rng::Pcg;
-use criterion::{Criterion, criterion_group, criterion_main};
+const ROUNDS: usize = 7;
 
-fn draws(c: &mut Criterion) {
-    let mut chance = Pcg::new(42, 54);
-    c.bench_function("draw an election timeout", |b| b.iter(|| black_box(chance.between(150_000, 300_000))));
+fn main() {
+    println!("five Raft servers, preset paper, links of 10 to 20 ms");
+    let both = steady("steady, history on,  promises off", true, false);
+    let judged = steady("steady, history on,  promises on ", true, true);
+    let bare = steady("steady, history off, promises off", false, false);
+    println!("promises cost {:.0} % of a step, history {:.0} %", cost(both, judged), cost(bare, both));
+    fail_over();
 }
 
-criterion_group!(engine, draws);
-criterion_main!(engine);
+fn cost(without: f64, with: f64) -> f64 {
+    (without / with - 1.0) * 100.0
+}
+
+fn world(history: bool, promises: bool) -> World<Raft> {
+    let mut opening = Opening::<Raft>::new(5, 7, Settings::paper());
+    opening.wires.latency = (10 * MILLISECOND, 20 * MILLISECOND);
+    let mut world = World::new(opening);
+    if history {
+        world.keep_history(conclave::sim::history::BOUND);
+    }
+    world.judge_promises(promises);
+    world
+}
+
+/// Heartbeats and their answers; returns steps per second.
+fn steady(name: &str, history: bool, promises: bool) -> f64 {
+    let mut world = world(history, promises);
+    world.run_until(10 * SECOND);
+    let rate = median(|| {
+        let (steps, begun) = (world.kernel().steps, Instant::now());
+        let until = world.now() + 10_000 * SECOND;
+        world.run_until(until);
+        (world.kernel().steps - steps) as f64 / begun.elapsed().as_secs_f64()
+    });
+    println!("{name}: {:>6.2} million events per second", rate / 1e6);
+    rate
+}
+
+/// A cold election, then the leader dies and the others elect another; the same world restarted with new seeds.
+fn fail_over() {
+    let mut world = world(false, false);
+    let mut seed = 0;
+    let mut steps = 0;
+    let rate = median(|| {
+        let (runs, begun) = (20_000, Instant::now());
+        for _ in 0..runs {
+            seed += 1;
+            world.restart(seed);
+            until_led(&mut world);
+            world.inject(By::Script, &Fault::Crash(Who::Leader));
+            until_led(&mut world);
+            steps += world.kernel().steps;
+            black_box(world.now());
+        }
+        f64::from(runs) / begun.elapsed().as_secs_f64()
+    });
+    let mean = steps as f64 / seed as f64;
+    println!("cold election and fail-over: {rate:>8.0} runs per second, {mean:.1} events each");
+}
+
+fn until_led(world: &mut World<Raft>) {
+    while !world.kernel().measures.majority_is_led() {
+        world.step();
+    }
+}
+
+fn median(mut measure: impl FnMut() -> f64) -> f64 {
+    let mut found: Vec<f64> = (0..ROUNDS).map(|_| measure()).collect();
+    found.sort_by(f64::total_cmp);
+    found[ROUNDS / 2]
+}

@@ -1,14 +1,33 @@
 //! Runs recordings without a browser.
-#![allow(clippy::print_stdout, reason = "a command line answers on standard output")]
+#![allow(
+    clippy::print_stdout,
+    clippy::print_stderr,
+    clippy::disallowed_methods,
+    reason = "a command line reads files and a clock, and answers on standard output"
+)]
 
-use clap::Parser;
+#[path = "cli/run.rs"]
+mod run;
+
+use clap::{Parser, Subcommand};
+use std::process::ExitCode;
 
 /// Watch a cluster choose its leader, break it, and see what holds.
 #[derive(Parser)]
-#[command(version)]
-struct Arguments {}
+#[command(name = "conclave-cli", version)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
 
-fn main() {
-    Arguments::parse();
-    println!("Nothing to run yet. See --help.");
+#[derive(Subcommand)]
+enum Command {
+    /// Run a scenario document and print what came of it, as JSON lines.
+    Run(run::RunArguments),
+}
+
+fn main() -> ExitCode {
+    match Arguments::parse().command {
+        Command::Run(arguments) => run::run(&arguments),
+    }
 }

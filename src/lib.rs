@@ -20,4 +20,5 @@ pub mod protocols;
 pub mod scenarios;
 pub mod share;
 pub mod sim;
+pub mod ui;
 pub mod words;

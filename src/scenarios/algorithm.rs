@@ -2,6 +2,7 @@
 
 use super::scenario::{OpenError, Scenario};
 use crate::sim::message::{Kind, Message};
+use crate::sim::office::{STORE_KIND, STORE_KINDS};
 use crate::sim::place::{Census, Place};
 use crate::sim::protocol::Protocol;
 use crate::sim::settings::{Field, Settings, Value};
@@ -43,7 +44,7 @@ impl Family {
 pub struct Algorithm(pub &'static Family);
 
 impl Algorithm {
-    pub fn all() -> impl Iterator<Item = Algorithm> {
+    pub fn all() -> impl Iterator<Item = Algorithm> + Clone {
         FAMILIES.iter().map(Algorithm)
     }
 
@@ -69,6 +70,14 @@ impl Algorithm {
 
     pub fn kinds(self) -> &'static [Kind] {
         self.0.kinds
+    }
+
+    /// The kind of message with this number, of the family or of the store.
+    pub fn kind(self, number: u8) -> Option<&'static Kind> {
+        match number.checked_sub(STORE_KIND) {
+            Some(of_store) => STORE_KINDS.get(usize::from(of_store)),
+            None => self.0.kinds.get(usize::from(number)),
+        }
     }
 
     /// The first is the default.
@@ -170,4 +179,10 @@ fn opening<P: Protocol>(scenario: &Scenario) -> Result<Opening<P>, OpenError> {
 }
 
 /// Every family, in the order in which people choose among them.
-pub static FAMILIES: &[Family] = &[];
+pub static FAMILIES: &[Family] = &[
+    Family::of::<crate::protocols::raft::Raft>("raft", 1),
+    Family::of::<crate::protocols::paxos::Paxos>("paxos", 3),
+    Family::of::<crate::protocols::zab::Zab>("zab", 4),
+    Family::of::<crate::protocols::bully::Bully>("bully", 2),
+    Family::of::<crate::protocols::zookeeper::Process>("zookeeper", 5),
+];

@@ -32,6 +32,8 @@ pub struct Flight {
     /// When it arrives, or would have arrived; the end of time while it waits on a cut connection.
     pub arrives_at: Micros,
     pub sent_event: EventId,
+    /// When it was lost, which may be before it would have arrived.
+    pub lost_at: Option<Micros>,
     pub state: FlightState,
     pub transport: Transport,
 }
@@ -389,6 +391,7 @@ impl Kernel {
             sent_at: self.now,
             arrives_at: arrives.unwrap_or(END_OF_TIME),
             sent_event,
+            lost_at: None,
             state: FlightState::Flying,
             transport,
         };
@@ -443,17 +446,26 @@ impl Kernel {
         if self.lost.len() == LOST_SHOWN {
             self.lost.pop_front();
         }
-        self.lost.push_back(Flight { state: FlightState::Lost(why), ..flight });
+        self.lost.push_back(Flight { state: FlightState::Lost(why), lost_at: Some(self.now), ..flight });
         self.touched.network = true;
     }
 
     /// The counters of a kind; those of the store's kinds come after the family's.
     pub(super) fn tally(&mut self, kind: u8) -> &mut Tally {
-        let index = match kind.checked_sub(STORE_KIND) {
+        let index = self.tally_index(kind);
+        &mut self.tallies[index]
+    }
+
+    /// How often a kind of message was sent, delivered and lost.
+    pub fn tally_of(&self, kind: u8) -> Tally {
+        self.tallies.get(self.tally_index(kind)).copied().unwrap_or_default()
+    }
+
+    fn tally_index(&self, kind: u8) -> usize {
+        match kind.checked_sub(STORE_KIND) {
             Some(store) => self.tallies.len() - STORE_KINDS.len() + usize::from(store),
             None => usize::from(kind),
-        };
-        &mut self.tallies[index]
+        }
     }
 
     /// Puts a flight under way.
@@ -492,9 +504,7 @@ impl Kernel {
 
     /// The flights in this state on one directed link, first sent first: the entries themselves are in no order.
     pub(super) fn network_order(&self, from: Place, to: Place, state: FlightState) -> Vec<u32> {
-        let on_link = |flight: &Flight| {
-            flight.state == state && flight.message.from == from && flight.message.to == to
-        };
+        let on_link = |flight: &Flight| flight.state == state && flight.message.from == from && flight.message.to == to;
         let flights = self.flights.iter().enumerate().filter(|(_, flight)| on_link(flight));
         let mut found: Vec<(u32, u32)> = flights.map(|(index, flight)| (flight.message.nth, index as u32)).collect();
         found.sort_unstable();

@@ -86,9 +86,14 @@ impl Measures {
     /// Somebody's standing or status changed.
     pub(super) fn changed(&mut self, now: Micros, census: Census, standings: &[Standing], statuses: &[Status]) {
         self.advance(now);
-        self.update_tenures(now, census, standings, statuses);
         let nodes = usize::from(census.nodes);
         let leads = |slot: usize| standings[slot].role == Role::Leader && statuses[slot] != Status::Down;
+        if self.open.is_empty() && !(0..nodes).any(leads) {
+            // Nobody led, nobody leads.
+            (self.no_leader, self.no_majority, self.several) = (true, true, false);
+            return;
+        }
+        self.update_tenures(now, census, standings, statuses);
         let live_leads = |slot: usize| leads(slot) && statuses[slot] == Status::Up;
         self.no_leader = !(0..nodes).any(live_leads);
         self.several = (0..nodes).filter(|&slot| leads(slot)).count() > 1;

@@ -2,7 +2,7 @@
 
 use super::kernel::Kernel;
 use super::place::{Census, Place};
-use super::protocol::Protocol;
+use super::protocol::{Disk, Protocol};
 use super::request::{Answer, Request, RequestId};
 use super::time::Micros;
 
@@ -178,6 +178,8 @@ pub trait Promises<P: Protocol>: Clone + Default {
 
     /// After every event that touched a process (also its crash, wipe and boot).
     fn check(&mut self, view: &View<'_, P>, touched: Place, book: &mut Book);
+    /// A record of this place became durable.
+    fn saved(&mut self, _view: &View<'_, P>, _by: Place, _record: &<P::Disk as Disk>::Record, _book: &mut Book) {}
     /// After every act, whatever it touched.
     fn acted(&mut self, _view: &View<'_, P>, _book: &mut Book) {}
     /// A client asked.

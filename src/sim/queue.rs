@@ -50,10 +50,17 @@ pub struct Entry {
     pub item: Item,
 }
 
+impl Entry {
+    /// Time and order of asking as one number: one comparison instead of two.
+    fn rank(&self) -> u128 {
+        u128::from(self.at) << 64 | u128::from(self.sequence)
+    }
+}
+
 impl Ord for Entry {
     /// Reversed: the heap's greatest is the earliest.
     fn cmp(&self, other: &Entry) -> Ordering {
-        (other.at, other.sequence).cmp(&(self.at, self.sequence))
+        other.rank().cmp(&self.rank())
     }
 }
 

@@ -4,9 +4,9 @@ use super::disk::Record;
 use super::log::Entry;
 use super::message::{Append, AppendReply, Message};
 use super::mutants::{Mutant, mutated};
-use super::raft::{Fx, Raft, Unsaved};
 use super::role::Role;
 use super::rules::{self, reason};
+use super::server::{Fx, Raft, Unsaved};
 use super::timer::Timer;
 use crate::sim::place::Place;
 
@@ -91,8 +91,8 @@ impl Raft {
             known += 1;
         }
         let missing = &entries[known..];
-        let cuts = self.log.last_index() > keep
-            && (!missing.is_empty() || mutated(fx.settings, Mutant::TruncateAlways));
+        let cuts =
+            self.log.last_index() > keep && (!missing.is_empty() || mutated(fx.settings, Mutant::TruncateAlways));
         if missing.is_empty() && !cuts {
             return;
         }

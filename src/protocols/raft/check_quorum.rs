@@ -1,8 +1,8 @@
 //! CheckQuorum: a leader that a quorum does not answer steps down (thesis 6.2, etcd).
 
-use super::raft::{Fx, Raft};
 use super::role::Role;
 use super::rules::{self, reason};
+use super::server::{Fx, Raft};
 use super::timer::Timer;
 
 impl Raft {

@@ -1,18 +1,17 @@
 //! Commitment: what is decided for ever (Raft 5.3, 5.4.2).
 
 use super::mutants::{Mutant, mutated};
-use super::raft::{Fx, Raft};
 use super::role::Role;
 use super::rules;
+use super::server::{Fx, Raft};
 use crate::sim::request::Answer;
 
 impl Raft {
     /// an index is committed once a quorum has it on disk and its entry is of the leader's own term.
     pub(super) fn advance_commit(&mut self, fx: &mut Fx<'_>) {
         let Role::Leader(leader) = &self.role else { return };
-        let held_by_quorum = |index: u64| {
-            leader.progress.iter().filter(|progress| progress.matched >= index).count() >= fx.quorum()
-        };
+        let held_by_quorum =
+            |index: u64| leader.progress.iter().filter(|progress| progress.matched >= index).count() >= fx.quorum();
         let matches = leader.progress.iter().map(|progress| progress.matched);
         let Some(index) = matches.filter(|&index| index > self.commit_index && held_by_quorum(index)).max() else {
             return;

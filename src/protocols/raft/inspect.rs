@@ -2,8 +2,8 @@
 
 use super::disk::Disk;
 use super::log::Log;
-use super::raft::Raft;
 use super::role::{Leader, Role, Votes};
+use super::server::Raft;
 use super::timer::Timer;
 use crate::sim::inspection::{Bench, Cell, Inspection, Seat, Shown, Slip};
 use crate::sim::place::Place;

@@ -1,8 +1,8 @@
 //! What operators, and the store, tell a server.
 
-use super::raft::{Fx, Raft};
 use super::role::Role;
 use super::rules::{self, reason};
+use super::server::{Fx, Raft};
 use super::timer::Timer;
 use crate::sim::reign::Token;
 

@@ -3,8 +3,8 @@
 mod ledger;
 mod watched;
 
-use super::raft::Raft;
 use super::role::Role;
+use super::server::Raft;
 use crate::sim::place::Place;
 use crate::sim::property::{Book, Promise, Promises, View};
 use crate::sim::request::{Answer, Request, RequestId};
@@ -211,14 +211,7 @@ impl RaftPromises {
     }
 
     /// An index was committed for the first time: a quorum must hold it, and every later leader.
-    fn check_newly_committed(
-        &mut self,
-        place: Place,
-        index: u64,
-        raft: &Raft,
-        view: &View<'_, Raft>,
-        book: &mut Book,
-    ) {
+    fn check_newly_committed(&mut self, place: Place, index: u64, raft: &Raft, view: &View<'_, Raft>, book: &mut Book) {
         let entry = raft.log.entry(index);
         book.checked(QUORUM);
         let holders = view.disks.iter().filter(|disk| disk.log.entry(index) == entry).count();

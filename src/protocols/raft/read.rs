@@ -1,9 +1,9 @@
 //! Linearizable reads without a write: the read index (thesis 6.4).
 
 use super::mutants::{Mutant, mutated};
-use super::raft::{Fx, Raft};
 use super::role::{PendingRead, Role};
 use super::rules::{self, reason};
+use super::server::{Fx, Raft};
 use crate::sim::request::{Answer, RequestId};
 
 impl Raft {

@@ -3,9 +3,9 @@
 use super::disk::Record;
 use super::log::{Command, Entry};
 use super::message::{Append, AppendReply, Message};
-use super::raft::{Fx, Raft, Unsaved};
 use super::role::{Role, seat};
 use super::rules::{self, reason};
+use super::server::{Fx, Raft, Unsaved};
 use super::timer::Timer;
 use crate::sim::place::Place;
 

@@ -2,9 +2,9 @@
 
 use super::disk::Record;
 use super::mutants::{Mutant, mutated};
-use super::raft::{Fx, Raft, Unsaved};
 use super::role::Role;
 use super::rules::{self, reason};
+use super::server::{Fx, Raft, Unsaved};
 use super::timer::Timer;
 use crate::sim::place::Place;
 use crate::sim::protocol::Ticket;

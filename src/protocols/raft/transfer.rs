@@ -2,9 +2,9 @@
 
 use super::message::Message;
 use super::mutants::{Mutant, mutated};
-use super::raft::{Fx, Raft};
 use super::role::{Role, seat};
 use super::rules::{self, reason};
+use super::server::{Fx, Raft};
 use super::timer::Timer;
 use crate::sim::place::Place;
 

@@ -2,9 +2,9 @@
 
 use super::message::{Ballot, Message};
 use super::mutants::{Mutant, mutated};
-use super::raft::{Fx, Raft};
 use super::role::Role;
 use super::rules::{self, reason};
+use super::server::{Fx, Raft};
 use crate::sim::place::Place;
 use crate::sim::rule::Reason;
 

@@ -1,9 +1,9 @@
 //! Writes: the leader appends at once and answers when committed (Raft 5.3).
 
 use super::log::Command;
-use super::raft::{Fx, Raft};
 use super::role::{PendingWrite, Role};
 use super::rules::{self, reason};
+use super::server::{Fx, Raft};
 use crate::sim::request::{Answer, RequestId, Word};
 
 impl Raft {

@@ -109,7 +109,7 @@ impl<P: Protocol> World<P> {
         let Some((ticket, record)) = self.desks[slot].writes.pop_front() else { return };
         let place = self.kernel.census.place(slot);
         self.kernel.begin(place, What::Saved { ticket: ticket.0 }, None);
-        self.disks[slot].apply(&record);
+        self.apply(slot, &record);
         self.durable(slot, ticket);
         self.judge(slot);
     }
@@ -198,7 +198,7 @@ impl<P: Protocol> World<P> {
         let (low, high) = self.kernel.network.wires.disk;
         let idle = self.desks[slot].writes.is_empty() && self.desks[slot].finished.is_empty();
         if high == 0 && idle {
-            self.disks[slot].apply(&record);
+            self.apply(slot, &record);
             self.instant.push_back(ticket);
             return;
         }
@@ -208,6 +208,15 @@ impl<P: Protocol> World<P> {
         body.disk_free_at = body.disk_free_at.max(now + latency);
         self.kernel.queue.push(body.disk_free_at, Item::Saved { slot: slot as u8, life: body.life });
         self.desks[slot].writes.push_back((ticket, record));
+    }
+
+    /// The record is on disk now.
+    fn apply(&mut self, slot: usize, record: &<P::Disk as Disk>::Record) {
+        self.disks[slot].apply(record);
+        if self.judging {
+            let place = self.kernel.census.place(slot);
+            self.with_view(|promises, view, book, _| promises.saved(view, place, record, book));
+        }
     }
 
     fn link_changed(&mut self, slot: usize, peer: usize, up: bool) {

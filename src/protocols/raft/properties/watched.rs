@@ -2,7 +2,7 @@
 
 use super::super::disk::Disk;
 use super::super::log::{Command, Entry, Log};
-use super::super::raft::Raft;
+use super::super::server::Raft;
 use crate::sim::place::Place;
 use std::collections::BTreeMap;
 

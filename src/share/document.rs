@@ -1,0 +1,21 @@
+//! Runs as JSON documents, read and written by people: the same in the page and on the command line.
+//! Every field is described in `docs/documents.md`.
+
+mod acts;
+mod fields;
+mod links;
+mod messages;
+mod opening;
+mod places;
+mod problem;
+mod script;
+mod spans;
+mod values;
+mod write_acts;
+mod write_scenario;
+
+pub use opening::read_document;
+pub use problem::Problem;
+pub use spans::{chance_text, parse_chance, parse_span, span_text};
+pub use write_acts::write_fault;
+pub use write_scenario::write_document;

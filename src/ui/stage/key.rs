@@ -1,0 +1,42 @@
+//! The legend: what shapes and marks mean.
+
+use super::geometry::{Point, Rect};
+use super::portrait::{badge_markup, slip_markup};
+use super::scene::NodeFacts;
+use crate::sim::measures::Status;
+use crate::sim::reign::{Reign, Role};
+use leptos::prelude::*;
+
+/// One line of the legend: a drawing around (17, 15) and its words.
+pub fn entries() -> Vec<(String, &'static str)> {
+    let at = Point::new(17.0, 15.0);
+    let badge = |role: Role, status: Status, reign: Option<u64>| {
+        let mut facts = NodeFacts { status, ..NodeFacts::default() };
+        facts.standing.role = role;
+        facts.standing.reign = reign.map(Reign::counted);
+        badge_markup(&facts, at)
+    };
+    let slip = slip_markup(Rect::around(at, 30.0, 19.0), "N4", Some(Reign::counted(8)), "full");
+    let ring = "<g transform=\"translate(17 15) rotate(-90)\"><circle class=\"ring-t\" r=\"9\"/><circle class=\"ring\" r=\"9\" pathLength=\"100\" stroke-dasharray=\"62 200\"/></g>";
+    vec![
+        (badge(Role::Follower, Status::Up, None), "follower"),
+        (badge(Role::Follower, Status::Down, None), "crashed"),
+        (badge(Role::Candidate, Status::Up, Some(8)), "candidate"),
+        (slip, "vote cast"),
+        (badge(Role::Leader, Status::Up, Some(7)), "leader"),
+        (ring.to_owned(), "time to wait"),
+    ]
+}
+
+#[component]
+pub fn Key() -> impl IntoView {
+    let line = |(drawing, words): (String, &'static str)| {
+        view! { <li><svg viewBox="0 0 34 30" aria-hidden="true" inner_html=drawing></svg><span>{words}</span></li> }
+    };
+    view! {
+        <section class="key" aria-label="Key">
+            <h2>"Key"</h2>
+            <ul>{entries().into_iter().map(line).collect_view()}</ul>
+        </section>
+    }
+}

@@ -1,0 +1,6 @@
+//! Small pieces that many parts of the page use.
+
+pub mod dialog;
+pub mod icon;
+pub mod roving;
+pub mod seal;
