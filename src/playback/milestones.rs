@@ -93,7 +93,7 @@ impl Milestones {
             let kind = MilestoneKind::Broken(index as u8);
             let found: Option<Break> = match property.verdict {
                 Verdict::Broken(found) => Some(found),
-                Verdict::Withdrawn { then, .. } => then,
+                Verdict::Withdrawn { then, .. } | Verdict::Suspended { then, .. } => then,
                 _ => None,
             };
             if let Some(Break { at, event, places, .. }) = found

@@ -77,7 +77,8 @@ fn write_messages(simulation: &dyn Simulation, algorithm: Algorithm, w: &mut Wri
     w.close_map();
 }
 
-/// Promises that were broken; and those no longer made, since a disk was lost, with what came of it.
+/// Promises that were broken; those no longer made, since a disk was lost, with what came of it; and those not
+/// made at present, since what the algorithm assumes does not hold.
 fn write_broken(simulation: &dyn Simulation, w: &mut Writer) {
     w.name("broken").open_list();
     for property in simulation.properties() {
@@ -96,6 +97,25 @@ fn write_broken(simulation: &dyn Simulation, w: &mut Writer) {
             w.name("promise").text(property.promise.id);
             w.name("at_us").number(at);
             write_place_field(place, w);
+            match then {
+                Some(found) => {
+                    w.name("then").open_map();
+                    write_break(&found, w);
+                    w.close_map();
+                }
+                None => w.name("then").null(),
+            }
+            w.close_map();
+        }
+    }
+    w.close_list();
+    w.name("suspended").open_list();
+    for property in simulation.properties() {
+        if let Verdict::Suspended { at, why, then } = property.verdict {
+            w.open_map();
+            w.name("promise").text(property.promise.id);
+            w.name("at_us").number(at);
+            w.name("why").text(why);
             match then {
                 Some(found) => {
                     w.name("then").open_map();

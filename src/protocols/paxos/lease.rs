@@ -49,6 +49,10 @@ impl Paxos {
             fx.set_timer(PaxosTimer::Lease, until.saturating_sub(fx.now));
         }
         self.serve_reads(fx);
+        if matches!(&self.part, Part::Leading(leading) if leading.reads.iter().any(|&(_, needed)| needed > leading.beat))
+        {
+            self.beat(fx);
+        }
     }
 
     /// Served at once under a lease; otherwise once a quorum has answered a heartbeat sent from now on.
@@ -56,7 +60,8 @@ impl Paxos {
         let Part::Leading(leading) = &mut self.part else { return };
         leading.reads.push((id, leading.beat + 1));
         self.serve_reads(fx);
-        if matches!(&self.part, Part::Leading(leading) if !leading.reads.is_empty()) {
+        // Later reads wait for the next beat, so that many reads do not mean many beats.
+        if matches!(&self.part, Part::Leading(leading) if leading.reads.len() == 1) {
             self.beat(fx);
         }
     }

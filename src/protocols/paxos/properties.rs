@@ -41,8 +41,6 @@ struct Seen {
     promised: Ballot,
     /// How many slots of its log were compared.
     learned: usize,
-    /// Its disk was read at the start.
-    opened: bool,
 }
 
 /// The observer of Paxos' promises.
@@ -51,6 +49,8 @@ pub struct PaxosPromises {
     slots: Vec<SlotRecord>,
     /// By slot of the place.
     seen: Vec<Seen>,
+    /// The disks were read at the start.
+    opened: bool,
     /// Words that clients asked for, by number of the request minus one.
     words: Vec<u64>,
     /// Writes answered so far reach up to this slot.
@@ -74,12 +74,7 @@ impl Promises<Paxos> for PaxosPromises {
 
     fn check(&mut self, view: &View<'_, Paxos>, touched: Place, book: &mut Book) {
         let slot = view.census.slot(touched);
-        if self.seen.len() <= slot {
-            self.seen.resize(view.census.processes(), Seen::default());
-        }
-        if !self.seen[slot].opened {
-            self.open(view, touched, book);
-        }
+        self.open(view, book);
         self.judge_clocks(view, book);
         let Some(process) = &view.processes[slot] else { return };
         let promised = self.seen[slot].promised;
@@ -92,12 +87,7 @@ impl Promises<Paxos> for PaxosPromises {
 
     fn saved(&mut self, view: &View<'_, Paxos>, by: Place, record: &PaxosRecord, book: &mut Book) {
         let slot = view.census.slot(by);
-        if self.seen.len() <= slot {
-            self.seen.resize(view.census.processes(), Seen::default());
-        }
-        if !self.seen[slot].opened {
-            self.open(view, by, book);
-        }
+        self.open(view, book);
         let promised = &mut self.seen[slot].promised;
         match *record {
             PaxosRecord::Promised(ballot) | PaxosRecord::Used(ballot) => {
@@ -149,14 +139,18 @@ impl Promises<Paxos> for PaxosPromises {
 }
 
 impl PaxosPromises {
-    /// What a document put on the disk counts as accepted and promised before the start.
-    fn open(&mut self, view: &View<'_, Paxos>, place: Place, book: &mut Book) {
-        let seen = &mut self.seen[view.census.slot(place)];
-        seen.opened = true;
-        let disk = view.disk(place);
-        seen.promised = disk.promised;
-        for (&slot, &pair) in &disk.accepted {
-            self.accepted(slot, pair, place, view.census.quorum(), book);
+    /// What a document put on the disks counts as accepted and promised before the start.
+    fn open(&mut self, view: &View<'_, Paxos>, book: &mut Book) {
+        if self.opened {
+            return;
+        }
+        self.opened = true;
+        self.seen.resize(view.disks.len(), Seen::default());
+        for (slot, disk) in view.disks.iter().enumerate() {
+            self.seen[slot].promised = disk.promised;
+            for (&number, &pair) in &disk.accepted {
+                self.accepted(number, pair, view.census.place(slot), view.census.quorum(), book);
+            }
         }
     }
 

@@ -107,6 +107,7 @@ impl Client {
             Reply::Watching { sequence, exists } => self.on_watching(sequence, exists, fx),
             Reply::Deleted { sequence } => self.on_deleted(sequence, fx),
             Reply::Event { sequence } => self.on_event(sequence, fx),
+            Reply::Synced => self.on_synced(fx),
             Reply::Pong => {}
         }
     }

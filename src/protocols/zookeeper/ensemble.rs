@@ -44,6 +44,8 @@ pub struct Leading {
     pub logged: u64,
     /// When each session expires, by its own clock.
     pub expiry: BTreeMap<SessionId, Micros>,
+    /// The server and connection that each session came by last: what comes late by another one is void.
+    pub owners: BTreeMap<SessionId, (u8, u64)>,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default)]
@@ -172,8 +174,15 @@ impl Server {
         }
         self.disk.current = epoch;
         let logged = 0;
-        let (followers, expiry) = (BTreeMap::new(), BTreeMap::new());
-        self.part = Part::Leading(Leading { epoch, established: false, followers, logged, expiry });
+
+        self.part = Part::Leading(Leading {
+            epoch,
+            established: false,
+            followers: BTreeMap::new(),
+            logged,
+            expiry: BTreeMap::new(),
+            owners: BTreeMap::new(),
+        });
         let ticket = fx.save(Record::Lead(epoch));
         self.writing.push_back((ticket, Written::Log(self.disk.last())));
         fx.cancel_timer(Timer::Takeover);
@@ -229,6 +238,11 @@ impl Server {
             }
             _ => return fx.ignore(Reason("not_the_leading_server")),
         };
+        if let Some(session) = operation.asked_by()
+            && leading.owners.get(&session) != Some(&(origin.server, origin.connection))
+        {
+            return fx.ignore(Reason("session_moved"));
+        }
         let epoch = leading.epoch;
         let txn = Txn { zxid: self.disk.last() + 1, operation, origin };
         let followers: Vec<u8> = leading.followers.keys().copied().collect();

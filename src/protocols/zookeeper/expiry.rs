@@ -6,7 +6,7 @@ use super::process::Hands;
 use super::server::{Server, rule};
 use super::timer::Timer;
 use super::tree::{Operation, Origin, Outcome, SessionId, Txn};
-use crate::sim::time::Micros;
+use crate::sim::time::{MILLISECOND, Micros};
 
 impl Server {
     /// A client of this session was heard of.
@@ -34,7 +34,7 @@ impl Server {
             let sessions = self.disk.tree.sessions.iter();
             leading.expiry = sessions.map(|(&id, known)| (id, expiry(fx.now, known.timeout, tick))).collect();
         }
-        fx.set_timer(Timer::Expire, tick - fx.now % tick);
+        fx.set_timer(Timer::Expire, until_tick(fx.now, tick));
     }
 
     /// A tick: whoever was not heard of in time is closed, and its znodes with it.
@@ -42,7 +42,7 @@ impl Server {
         let tick = fx.settings.tick_time;
         let Part::Leading(leading) = &mut self.part else { return };
         fx.because(rule(8));
-        fx.set_timer(Timer::Expire, tick - fx.now % tick);
+        fx.set_timer(Timer::Expire, until_tick(fx.now, tick));
         let now = fx.now;
         if leading.expiry.values().all(|&expires| expires > now) {
             return;
@@ -63,6 +63,7 @@ impl Server {
             Part::Leading(leading) => {
                 let alive = leading.expiry.contains_key(&session);
                 if alive {
+                    self.comes_by(session, origin);
                     self.extend(session, fx);
                 }
                 if origin.server == self.me {
@@ -76,17 +77,33 @@ impl Server {
         }
     }
 
+    /// The session came by this server and connection now.
+    fn comes_by(&mut self, session: SessionId, origin: Origin) {
+        if let Part::Leading(leading) = &mut self.part {
+            leading.owners.insert(session, (origin.server, origin.connection));
+        }
+    }
+
     pub(super) fn session_changed(&mut self, txn: &Txn, outcome: Outcome, fx: &mut Hands<'_>) {
         match (outcome, txn.operation) {
-            (Outcome::Opened(session), _) => self.extend(session, fx),
+            (Outcome::Opened(session), _) => {
+                self.extend(session, fx);
+                self.comes_by(session, txn.origin);
+            }
             (_, Operation::Close { session, .. }) => {
                 if let Part::Leading(leading) = &mut self.part {
                     leading.expiry.remove(&session);
+                    leading.owners.remove(&session);
                 }
             }
             _ => {}
         }
     }
+}
+
+/// At least a millisecond: a clock that drifts would otherwise wake ever again just before the tick.
+fn until_tick(now: Micros, tick: Micros) -> Micros {
+    (tick - now % tick).max(MILLISECOND)
 }
 
 /// ZooKeeper's rounding: in (timeout, timeout + tick] after the last sign of life.

@@ -42,6 +42,8 @@ pub enum Ask {
         sequence: u32,
     },
     CloseSession,
+    /// Let me see everything that was done so far.
+    Sync,
     /// Closes the connection, not the session.
     Bye,
 }
@@ -70,6 +72,7 @@ pub enum Reply {
     Deleted {
         sequence: u32,
     },
+    Synced,
     /// The watched znode is gone.
     Event {
         sequence: u32,
@@ -174,6 +177,8 @@ impl Told for Message {
         Kind { id: "submit", fields: &[] },
         Kind { id: "validate", fields: SESSION },
         Kind { id: "validated", fields: &["session", "alive"] },
+        Kind { id: "sync", fields: &[] },
+        Kind { id: "synced", fields: &["zxid"] },
     ];
 
     fn kind(&self) -> u8 {
@@ -187,6 +192,7 @@ impl Told for Message {
                 Ask::Delete { .. } => 5,
                 Ask::CloseSession => 6,
                 Ask::Bye => 7,
+                Ask::Sync => 31,
             },
             Message::Reply { reply, .. } => match reply {
                 Reply::Connected { .. } => 8,
@@ -199,6 +205,7 @@ impl Told for Message {
                 Reply::Event { .. } => 15,
                 Reply::Pong => 16,
                 Reply::Closed => 17,
+                Reply::Synced => 32,
             },
             Message::Ensemble(peer) => match peer {
                 Peer::Join { .. } => 18,
@@ -220,7 +227,7 @@ impl Told for Message {
 
     fn shape(&self) -> Shape {
         match self.kind() {
-            0 | 3 | 4 | 18 | 20 | 29 => Shape::Ask,
+            0 | 3 | 4 | 18 | 20 | 29 | 31 => Shape::Ask,
             1 | 26 => Shape::Beat,
             2 | 5 | 6 | 28 => Shape::Write,
             8 | 21 => Shape::Grant,
@@ -253,7 +260,7 @@ impl Told for Message {
                 Reply::Children { znodes } => two(znodes.len() as u64, *zxid),
                 Reply::Watching { sequence, exists } => two((*sequence).into(), (*exists).into()),
                 Reply::Deleted { sequence } | Reply::Event { sequence } => one((*sequence).into()),
-                Reply::Pong => one(*zxid),
+                Reply::Pong | Reply::Synced => one(*zxid),
                 Reply::Expired | Reply::Refused | Reply::Closed => [ABSENT; 5],
             },
             Message::Ensemble(peer) => match peer {

@@ -7,7 +7,8 @@
 //! that numbers all changes and has a majority log them ([`ensemble`]). Only how that one is replaced is abridged:
 //! after a settable outage a server that a majority follows takes over; sessions survive, their timers restart
 //! ([`expiry`]). Other simplifications: zxids count on across epochs; a list of children carries what `exists`
-//! would tell of each; clients ping after a third of the session timeout sharp.
+//! would tell of each; clients ping after a third of the session timeout sharp; a sync is
+//! numbered like a change.
 
 pub mod client;
 pub mod disk;

@@ -14,6 +14,8 @@ pub enum Step {
     Idle,
     /// It asked for a znode.
     Creating,
+    /// It asked to see whatever became of the create that it heard no more of.
+    Syncing,
     /// It asked for the children.
     Listing,
     /// It asked for a watch on this one.
@@ -39,6 +41,11 @@ impl Client {
             Step::Resigning => self.delete_own(fx),
             _ if self.own.is_none() && self.guid.is_none() => self.create(fx),
             Step::Creating if mutated(fx.settings, Mutant::NoGuid) => self.create(fx),
+            _ if self.own.is_none() => {
+                // The create may be done by now, or still under way to the service (K-1).
+                self.step = Step::Syncing;
+                self.send(Ask::Sync, fx);
+            }
             _ => self.list(fx),
         }
     }
@@ -49,6 +56,13 @@ impl Client {
         self.guid = Some(guid);
         self.step = Step::Creating;
         self.send(Ask::Create { guid }, fx);
+    }
+
+    pub(super) fn on_synced(&mut self, fx: &mut Hands<'_>) {
+        if self.step != Step::Syncing {
+            return fx.ignore(Reason("not_asked_for"));
+        }
+        self.list(fx);
     }
 
     pub(super) fn on_created(&mut self, znode: Znode, fx: &mut Hands<'_>) {

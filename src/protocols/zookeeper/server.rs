@@ -75,6 +75,7 @@ impl Server {
             Ask::Ping => self.reply(client, connection, Reply::Pong, fx),
             Ask::Create { guid } => self.submit(Operation::Create { session, guid }, origin, fx),
             Ask::Delete { sequence } => self.submit(Operation::Delete { session, sequence }, origin, fx),
+            Ask::Sync => self.submit(Operation::Sync { session }, origin, fx),
             Ask::CloseSession => self.submit(Operation::Close { session, expired: false }, origin, fx),
             Ask::Children => {
                 let znodes = self.disk.tree.znodes.values().copied().collect();
@@ -167,6 +168,7 @@ impl Server {
             }
             Outcome::Created(znode) => Reply::Created { znode },
             Outcome::Deleted(sequence) | Outcome::NoNode(sequence) => Reply::Deleted { sequence },
+            Outcome::Synced => Reply::Synced,
             Outcome::NoSession => {
                 self.connections.remove(&origin.client);
                 Reply::Expired

@@ -43,6 +43,10 @@ pub enum Operation {
         session: SessionId,
         sequence: u32,
     },
+    /// Changes nothing: whoever sees it done has seen all that was asked for before.
+    Sync {
+        session: SessionId,
+    },
 }
 
 /// Whom to tell when it is done; all zeros if nobody asked.
@@ -67,6 +71,7 @@ pub enum Outcome {
     Closed,
     Created(Znode),
     Deleted(u32),
+    Synced,
     /// The session is over.
     NoSession,
     NoNode(u32),
@@ -79,6 +84,19 @@ pub struct Tree {
     pub created: u32,
     pub sessions: BTreeMap<SessionId, Session>,
     pub znodes: BTreeMap<u32, Znode>,
+}
+
+impl Operation {
+    /// Whose session asks; absent for those that the service itself does, and for a new one.
+    pub fn asked_by(&self) -> Option<SessionId> {
+        match *self {
+            Operation::Open { .. } | Operation::Close { expired: true, .. } => None,
+            Operation::Close { session, .. }
+            | Operation::Create { session, .. }
+            | Operation::Delete { session, .. }
+            | Operation::Sync { session } => Some(session),
+        }
+    }
 }
 
 impl Tree {
@@ -105,6 +123,7 @@ impl Tree {
                 self.znodes.insert(znode.sequence, znode);
                 Outcome::Created(znode)
             }
+            Operation::Sync { .. } => Outcome::Synced,
             Operation::Delete { session, sequence } => {
                 if !self.sessions.contains_key(&session) {
                     return Outcome::NoSession;

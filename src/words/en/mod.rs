@@ -13,10 +13,12 @@ use super::vocabulary::Vocabulary;
 
 /// The table of the family with this id.
 pub fn family(id: &str) -> Option<&'static Vocabulary> {
-    match id {
-        "raft" => Some(&raft::RAFT),
-        "bully" => Some(&bully::BULLY),
-        "zab" => Some(&zab::ZAB),
-        _ => None,
-    }
+    Some(match id {
+        "raft" => &raft::RAFT,
+        "paxos" => &paxos::PAXOS,
+        "zab" => &zab::ZAB,
+        "bully" => &bully::BULLY,
+        "zookeeper" => &zookeeper::ZOOKEEPER,
+        _ => return None,
+    })
 }
