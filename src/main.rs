@@ -1,12 +1,9 @@
-//! The browser app: mounts the page once its module has loaded.
+//! Mounts the browser app.
 
+use conclave::ui::app::App;
 use leptos::prelude::*;
 
-#[component]
-fn App() -> impl IntoView {
-    view! { <main><h1>"Conclave"</h1><p>"The simulator has started."</p></main> }
-}
-
 fn main() {
+    conclave::ui::rescue::install();
     mount_to_body(App);
 }

@@ -4,6 +4,11 @@
 #[cfg(target_arch = "wasm32")]
 use wasm_bindgen_test::wasm_bindgen_test;
 
+#[path = "golden/raft.rs"]
+mod raft;
+#[path = "golden/written.rs"]
+mod written;
+
 use conclave::sim::rng::Pcg;
 
 /// One test, run natively by cargo and in wasm by wasm-bindgen's runner.
@@ -23,5 +28,56 @@ golden! {
         assert_eq!(drawn, [244_547, 222_235, 259_051, 227_241, 262_291, 269_489]);
         let wide: Vec<u64> = (0..2).map(|_| chance.between(0, 1 << 40)).collect();
         assert_eq!(wide, [745_184_180_426, 390_713_191_520]);
+    }
+}
+
+/// The first line that differs, with what was expected there.
+#[track_caller]
+fn same_lines(found: &str, expected: &str) {
+    let mut lines = found.lines().zip(expected.lines()).enumerate();
+    if let Some((number, (found, expected))) = lines.find(|(_, (found, expected))| found != expected) {
+        panic!("line {}:\n  now    {found}\n  golden {expected}", number + 1);
+    }
+    assert_eq!(found.lines().count(), expected.lines().count(), "one is longer");
+}
+
+golden! {
+    fn raft_fails_over_as_ever() {
+        same_lines(&raft::fail_over(), include_str!("golden/raft_fail_over.txt"));
+    }
+}
+
+golden! {
+    fn raft_survives_a_partition_as_ever() {
+        same_lines(&raft::partition(), include_str!("golden/raft_partition.txt"));
+    }
+}
+
+golden! {
+    fn raft_pauses_as_ever() {
+        same_lines(&raft::pauses(), include_str!("golden/raft_pauses.txt"));
+    }
+}
+
+golden! {
+    fn raft_loses_messages_as_ever() {
+        same_lines(&raft::loss(), include_str!("golden/raft_loss.txt"));
+    }
+}
+
+/// Writes the golden files anew, after a change that is meant to change runs:
+/// `cargo test --no-default-features --test golden -- --ignored`.
+#[cfg(not(target_arch = "wasm32"))]
+#[test]
+#[ignore = "writes the files that the others compare with"]
+#[allow(clippy::disallowed_methods, reason = "writes golden files, on demand only")]
+fn write_the_golden_files_anew() {
+    for (name, text) in [
+        ("raft_fail_over", raft::fail_over()),
+        ("raft_partition", raft::partition()),
+        ("raft_pauses", raft::pauses()),
+        ("raft_loss", raft::loss()),
+    ] {
+        std::fs::write(format!("{}/tests/golden/{name}.txt", env!("CARGO_MANIFEST_DIR")), text).expect("written");
     }
 }

@@ -160,7 +160,7 @@ fn a_visitor_act_is_replayed_exactly_where_it_was_done() {
     for _ in 0..7 {
         player.step();
     }
-    assert!(player.intervene(Fault::Crash(node(3))).refused.is_none());
+    assert!(player.intervene(Fault::Isolate(node(3))).refused.is_none());
     player.step();
     player.intervene(Fault::Request(conclave::sim::request::Word::new("x").unwrap(), Who::Leader));
     player.advance(ms(900));

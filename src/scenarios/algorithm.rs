@@ -181,6 +181,8 @@ fn opening<P: Protocol>(scenario: &Scenario) -> Result<Opening<P>, OpenError> {
 /// Every family, in the order in which people choose among them.
 pub static FAMILIES: &[Family] = &[
     Family::of::<crate::protocols::raft::Raft>("raft", 1),
-    Family::of::<crate::protocols::bully::Bully>("bully", 2),
     Family::of::<crate::protocols::paxos::Paxos>("paxos", 3),
+    Family::of::<crate::protocols::zab::Zab>("zab", 4),
+    Family::of::<crate::protocols::bully::Bully>("bully", 2),
+    Family::of::<crate::protocols::zookeeper::Process>("zookeeper", 5),
 ];

@@ -11,6 +11,7 @@ use crate::sim::place::{Census, Place};
 use crate::sim::settings::{Settings, Value};
 use crate::sim::simulation::Simulation;
 use crate::sim::store::Guard;
+use crate::sim::time::MILLISECOND;
 use std::fmt;
 
 /// As many nodes as a scenario may have.
@@ -105,6 +106,8 @@ impl Scenario {
         let mut scenario = Scenario::new(algorithm);
         if let Some(wide) = algorithm.presets().into_iter().find(|&preset| preset == "wide") {
             scenario.preset = wide;
+            // What the preset's timeouts are made for.
+            scenario.wires.latency = (30 * MILLISECOND, 40 * MILLISECOND);
         }
         scenario
     }

@@ -97,16 +97,21 @@ impl Measures {
         let live_leads = |slot: usize| leads(slot) && statuses[slot] == Status::Up;
         self.no_leader = !(0..nodes).any(live_leads);
         self.several = (0..nodes).filter(|&slot| leads(slot)).count() > 1;
-        self.no_majority = !(0..nodes).filter(|&slot| live_leads(slot)).any(|leader| {
-            let followed = (0..nodes).filter(|&slot| {
-                slot == leader
-                    || statuses[slot] != Status::Down
-                        && standings[slot].role != Role::Leader
-                        && standings[slot].follows == Some(census.place(leader))
-                        && standings[slot].reign == standings[leader].reign
-            });
-            followed.count() >= census.quorum()
-        });
+        // Clients of a service need no majority of each other: the service decides.
+        self.no_majority = if census.servers > 0 {
+            self.no_leader
+        } else {
+            !(0..nodes).filter(|&slot| live_leads(slot)).any(|leader| {
+                let followed = (0..nodes).filter(|&slot| {
+                    slot == leader
+                        || statuses[slot] != Status::Down
+                            && standings[slot].role != Role::Leader
+                            && standings[slot].follows == Some(census.place(leader))
+                            && standings[slot].reign == standings[leader].reign
+                });
+                followed.count() >= census.quorum()
+            })
+        };
     }
 
     fn update_tenures(&mut self, now: Micros, census: Census, standings: &[Standing], statuses: &[Status]) {

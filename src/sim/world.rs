@@ -167,7 +167,6 @@ impl<P: Protocol> World<P> {
         self.kernel.store = Store::new(self.opening.guard, self.opening.work.job);
         self.kernel.has_tokens = P::HAS_TOKENS;
         self.book = Book::new(P::Promises::LIST, self.opening.work.job != Job::None && P::HAS_TOKENS);
-        self.schedule_pauses();
         for slot in 0..census.processes() {
             let place = census.place(slot);
             if !self.opening.down.contains(&place) {
@@ -279,7 +278,9 @@ impl<P: Protocol> World<P> {
                 self.kernel.bodies[usize::from(slot)].life == life && self.processes[usize::from(slot)].is_some()
             }
             Item::PauseBegins { slot, nth } => {
-                self.kernel.bodies[usize::from(slot)].pauses == nth && self.kernel.pauses.every > 0
+                let slot = usize::from(slot);
+                let is_up = self.kernel.statuses[slot] == Status::Up;
+                self.kernel.bodies[slot].pauses == nth && is_up && self.kernel.pauses.every > 0
             }
             Item::PauseEnds { slot, nth } => {
                 let slot = usize::from(slot);

@@ -83,9 +83,9 @@ fn told(words: &Words, sim: &dyn Simulation, event: &Event) -> (Topic, bool, Str
         ),
         What::Became(standing) => became_line(words, at, &standing),
         What::Told(tale) => {
-            (Topic::Clients, false, words.sentence("tale", tale.id, |key| numbered(at, &tale.numbers, key)))
+            (Topic::Clients, !leads(sim, at), words.sentence("tale", tale.id, |key| numbered(at, &tale.numbers, key)))
         }
-        What::Applies => (Topic::Clients, false, simple("store_applies")),
+        What::Applies => (Topic::Clients, true, simple("applies")),
         What::Works { number, stage } => (Topic::Clients, true, works_line(words, at, number, stage)),
         What::Asked { read, value, .. } => {
             let id = if read { "asked_read" } else { "asked_write" };
@@ -110,6 +110,12 @@ fn told(words: &Words, sim: &dyn Simulation, event: &Event) -> (Topic, bool, Str
             (Topic::Acts, false, words.sentence("event", "not_acted", |key| (key == "why").then(|| why.clone())))
         }
     }
+}
+
+/// What a follower learns, the leader has told before.
+fn leads(sim: &dyn Simulation, place: Place) -> bool {
+    let kernel = sim.kernel();
+    kernel.standings[kernel.census.slot(place)].role == Role::Leader
 }
 
 /// A crash that follows an act says nothing that the act's own line does not say.
@@ -154,7 +160,7 @@ fn became_line(words: &Words, at: Place, standing: &Standing) -> (Topic, bool, S
         "reign" => standing.reign.map(|reign| format!(" in {}", words.reign(reign))),
         _ => None,
     });
-    (Topic::Leadership, standing.role == Role::Follower && standing.follows.is_none(), text)
+    (Topic::Leadership, standing.role == Role::Follower, text)
 }
 
 fn stage_id(stage: Stage) -> &'static str {

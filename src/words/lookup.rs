@@ -50,6 +50,16 @@ impl Words {
         format!("{} {reign}", self.reign_word())
     }
 
+    /// Whether a family has words of its own: without them it cannot be shown.
+    pub fn are_told(family: &str) -> bool {
+        en::family(family).is_some()
+    }
+
+    /// What the family is called.
+    pub fn family_name(&self, id: &str) -> String {
+        self.find("family").map_or_else(|| sentence_case(&plain(id)), Into::into)
+    }
+
     /// False where leadership does not rest on a majority.
     pub fn majority_counts(&self) -> bool {
         self.find("family.no_majority").is_none()

@@ -29,6 +29,7 @@ pub struct Server {
     pub raft: Raft,
     pub disk: Disk,
     pub settings: Settings,
+    me: Place,
     census: Census,
     chance: Pcg,
     running: u32,
@@ -48,14 +49,20 @@ pub struct Server {
 impl Server {
     /// Server 1 of this many.
     pub fn new(nodes: u8, settings: Settings, disk: Disk) -> Server {
+        Server::numbered(1, nodes, settings, disk)
+    }
+
+    pub fn numbered(me: u8, nodes: u8, settings: Settings, disk: Disk) -> Server {
+        let me = n(me);
         let census = Census { nodes, servers: 0 };
         let (mut chance, mut running, mut tickets, mut out) = (Pcg::new(7, 1), 0, 0, Vec::new());
-        let mut fx = Effects::outside(n(1), census, &settings, 0, &mut chance, &mut running, &mut tickets, &mut out);
+        let mut fx = Effects::outside(me, census, &settings, 0, &mut chance, &mut running, &mut tickets, &mut out);
         let raft = Raft::boot(&disk, &mut fx);
         let mut server = Server {
             raft,
             disk,
             settings,
+            me,
             census,
             chance,
             running,
@@ -99,7 +106,7 @@ impl Server {
     fn tell(&mut self, handle: impl FnOnce(&mut Raft, &mut Effects<'_, Raft>)) {
         let mut out = Vec::new();
         let mut fx = Effects::outside(
-            n(1),
+            self.me,
             self.census,
             &self.settings,
             0,

@@ -42,9 +42,9 @@ impl<P: Protocol> World<P> {
         let process = P::boot(&self.disks[slot], &mut fx);
         self.processes[slot] = Some(process);
         self.carry_out(slot);
+        self.schedule_pause(slot);
         if life > 1 {
             self.connections_up(slot);
-            self.schedule_pause(slot);
         }
     }
 
@@ -80,17 +80,25 @@ impl<P: Protocol> World<P> {
         self.kernel.bodies[slot].since = self.kernel.now;
         self.kernel.record(self.kernel.census.place(slot), What::Paused { by_chance });
         self.set_status(slot, Status::Paused);
-        self.schedule_pause(slot);
     }
 
-    /// Wakes a paused process: what fell due during the pause happens now, in the chosen order.
+    /// An act wakes a paused process.
     pub(super) fn resume(&mut self, slot: usize, waking: Waking) {
-        let timers_first = match waking {
+        let timers_first = self.wakes_timers_first(slot, waking);
+        self.kernel.record(self.kernel.census.place(slot), What::Resumed { timers_first });
+        self.wake(slot, timers_first);
+    }
+
+    fn wakes_timers_first(&mut self, slot: usize, waking: Waking) -> bool {
+        match waking {
             Waking::TimersFirst => true,
             Waking::InboxFirst => false,
             Waking::Either => self.kernel.bodies[slot].pause_chance.happens(500_000),
-        };
-        self.kernel.record(self.kernel.census.place(slot), What::Resumed { timers_first });
+        }
+    }
+
+    /// What fell due during the pause happens now, in the chosen order.
+    fn wake(&mut self, slot: usize, timers_first: bool) {
         self.kernel.bodies[slot].since = self.kernel.now;
         self.set_status(slot, Status::Up);
         while let Some(ticket) = self.desks[slot].finished.pop_front() {
@@ -131,22 +139,20 @@ impl<P: Protocol> World<P> {
         }
     }
 
+    /// Draws the next random pause of a running node, in place of any drawn before. One that is down or paused
+    /// gets its next when it is up again.
     pub(super) fn schedule_pause(&mut self, slot: usize) {
         let every = self.kernel.pauses.every;
-        if every > 0 {
+        let is_running_node = self.kernel.census.place(slot).is_node() && self.kernel.statuses[slot] == Status::Up;
+        if every > 0 && is_running_node {
             let body = &mut self.kernel.bodies[slot];
+            body.pauses += 1;
             let at: Micros = self.kernel.now + body.pause_chance.between(1, 2 * every);
             self.kernel.queue.push(at, Item::PauseBegins { slot: slot as u8, nth: body.pauses });
         }
     }
 
     pub(super) fn random_pause(&mut self, slot: usize) {
-        if self.kernel.statuses[slot] != Status::Up {
-            // Down, or already paused: try again later.
-            self.kernel.bodies[slot].pauses += 1;
-            self.schedule_pause(slot);
-            return;
-        }
         self.kernel.begin(self.kernel.census.place(slot), What::Paused { by_chance: true }, None);
         let (low, high) = self.kernel.pauses.length;
         let body = &mut self.kernel.bodies[slot];
@@ -160,8 +166,9 @@ impl<P: Protocol> World<P> {
 
     pub(super) fn random_pause_ends(&mut self, slot: usize) {
         let place = self.kernel.census.place(slot);
-        self.kernel.begin(place, What::Resumed { timers_first: false }, None);
-        self.resume(slot, Waking::Either);
+        let timers_first = self.wakes_timers_first(slot, Waking::Either);
+        self.kernel.begin(place, What::Resumed { timers_first }, None);
+        self.wake(slot, timers_first);
         self.schedule_pause(slot);
         self.judge(slot);
     }

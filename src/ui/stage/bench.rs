@@ -180,7 +180,7 @@ fn arc_markup(count: &Count, at: &Seats) -> String {
     }
     let _ = write!(
         svg,
-        "<text class=\"bench-count\" x=\"{x}\" y=\"{}\">{} of {}</text><text class=\"bench-what\" x=\"{x}\" y=\"{}\">{}</text></g>",
+        "<text class=\"bench-count\" style=\"font-size:{size}px\" x=\"{x}\" y=\"{}\">{} of {}</text><text class=\"bench-what\" x=\"{x}\" y=\"{}\">{}</text></g>",
         short(at.centre.y + 15.0),
         count.taken(),
         // A candidate counts towards the majority it needs, a leader who of all still hears it.
@@ -188,6 +188,7 @@ fn arc_markup(count: &Count, at: &Seats) -> String {
         short(at.centre.y + 32.0),
         escape(&what_is_counted(count)),
         x = short(at.centre.x),
+        size = short((at.radius * 0.41).clamp(14.0, 22.0)),
     );
     svg
 }

@@ -51,7 +51,7 @@ pub struct Spot {
 
 impl Spot {
     fn new(at: Point, radius: f64) -> Spot {
-        let slip = if radius < 30.0 {
+        let slip = if radius < 36.0 {
             Rect::around(at.shifted(0.72 * radius + 10.0, 0.66 * radius + 9.0), 26.0, 17.0)
         } else {
             Rect::around(at.shifted(0.75 * radius + 17.0, 0.62 * radius + 13.0), 30.0, 19.0)
@@ -222,6 +222,8 @@ fn sizes(view: &View) -> (f64, f64) {
 fn ring(view: View, arena: f64, size: f64, roof: f64) -> Layout {
     let (radius, wanted) = sizes(&view);
     let radius = radius * size;
+    // In low frames the bench needs the height more than the nodes do.
+    let radius = if view.is_compact() { radius.min((view.height * 0.11).max(14.0)) } else { radius };
     let nodes = view.nodes.max(1);
     let unit: Vec<Point> =
         (0..usize::from(nodes)).map(|i| Point::default().around(1.0, 1.0, angle(i, nodes))).collect();
@@ -270,7 +272,7 @@ fn ring(view: View, arena: f64, size: f64, roof: f64) -> Layout {
 /// The largest bench that keeps clear of all nodes and slips, if any does.
 fn seats(view: &View, centre: Point, spots: &[Spot]) -> Option<Seats> {
     let sizes: &[(f64, f64)] =
-        if view.is_dense() { &[(46.0, 4.5)] } else { &[(46.0, 11.0), (42.0, 10.0), (38.0, 9.0)] };
+        if view.is_dense() { &[(46.0, 4.5)] } else { &[(46.0, 11.0), (42.0, 10.0), (38.0, 9.0), (35.0, 8.5)] };
     let benches = sizes.iter().flat_map(|&(least, seat)| {
         let needed = (2.0 * seat + 1.5) * f64::from(view.nodes.saturating_sub(1)) / 3.07;
         // In low frames there is more room below the middle than above.
@@ -279,7 +281,9 @@ fn seats(view: &View, centre: Point, spots: &[Spot]) -> Option<Seats> {
     let is_clear = |bench: &Seats| {
         let room = bench.bounds();
         !spots.iter().any(|spot| {
-            room.meets_disc(spot.at, spot.outer()) || room.meets_disc(spot.badge, BADGE) || room.meets(spot.slip)
+            room.meets_disc(spot.at, spot.outer())
+                || room.meets(Rect::around(spot.badge, 2.0 * BADGE, 2.0 * BADGE))
+                || room.meets(spot.slip)
         })
     };
     benches.into_iter().find(is_clear)

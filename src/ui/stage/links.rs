@@ -8,7 +8,7 @@ use crate::sim::place::{Census, Place};
 use std::fmt::Write;
 
 /// The part of the way at which a cut link ends.
-pub const WALL: f64 = 0.3;
+pub const WALL: f64 = 0.2;
 
 /// All links between processes. Those that a partition cuts need no walls: its line tells.
 pub fn links_markup(links: &[LinkFacts], layout: &Layout, is_parted: bool) -> String {

@@ -1,6 +1,6 @@
 //! What is redrawn every frame, straight on the page: rings and messages. An attribute is set only if it changed.
 
-use super::geometry::{Lane, Rect, short};
+use super::geometry::{Lane, Point, Rect, short};
 use super::glyphs::{glyph_markup, lost_markup};
 use super::layout::Layout;
 use super::links::{WALL, arrow_head};
@@ -52,8 +52,8 @@ struct Sprite {
     x: f64,
     is_over: bool,
     is_selected: bool,
-    /// Far enough from both ends for its words.
-    is_amid: bool,
+    /// A lost message stops before it would be hidden.
+    stop: f64,
 }
 
 impl Painter {
@@ -184,7 +184,7 @@ impl Sprite {
             x: -1.0,
             is_over: false,
             is_selected: false,
-            is_amid: false,
+            stop: 1.0,
         };
         sprite.hide();
         Some(sprite)
@@ -203,28 +203,37 @@ impl Sprite {
             End::Held => (WALL, "waits, the link is cut".to_owned()),
             End::Lost(why, at) => (f64::from(at) / 1_000.0, lost_because(why, course.name.to)),
         };
+        let mut end = end;
+        while end > 0.3 && !matches!(course.end, End::Arrives) && is_hidden(layout, lane.start.towards(lane.end, end)) {
+            end -= 0.04;
+        }
+        self.stop = if matches!(course.end, End::Arrives) { 1.0 } else { end };
         let rests = lane.start.towards(lane.end, end);
         let found = label_place(layout, taken, rests.x, rests.y, 8.0 + 6.6 * words.chars().count() as f64);
-        let ends_here = matches!(course.end, End::Arrives);
-        let head = if ends_here {
-            let tip = short(lane.length);
+        let arrives = matches!(course.end, End::Arrives);
+        let (dx, dy, anchor) = found.map_or((0.0, -15.0, "middle"), |(_, dx, dy, anchor)| (dx, dy, anchor));
+        let label = |class: &str| {
+            let (x, y) = (short(dx), short(dy));
+            format!("<text class=\"ml {class}\" x=\"{x}\" y=\"{y}\" text-anchor=\"{anchor}\">{}</text>", escape(&words))
+        };
+        let upright = short(-lane.degrees);
+        // On its way: the rest of the way dotted, and for the projector the words half way, where they rest.
+        let ahead = if arrives {
+            let (tip, half) = (short(lane.length), short(lane.length / 2.0));
             format!(
-                "<path class=\"togo\" d=\"M0 0H{tip}\"/>{}",
-                arrow_head(super::geometry::Point::new(lane.length + 4.0, 0.0), 0.0, "ah")
+                "<path class=\"togo\" d=\"M0 0H{tip}\"/>{}<g transform=\"translate({half}) rotate({upright})\">{}</g>",
+                arrow_head(Point::new(lane.length + 4.0, 0.0), 0.0, "ah"),
+                label("far")
             )
         } else {
             String::new()
         };
-        self.lane.set_inner_html(&head);
-        let (dx, dy, anchor) = found.map_or((0.0, -15.0, "middle"), |(_, dx, dy, anchor)| (dx, dy, anchor));
+        self.lane.set_inner_html(&ahead);
         self.glyph.set_inner_html(&format!(
-            "<g transform=\"rotate({})\"><circle class=\"hit\" r=\"16\"/><g class=\"as-sent\">{}</g><g class=\"as-lost\">{}</g><text class=\"ml\" x=\"{}\" y=\"{}\" text-anchor=\"{anchor}\">{}</text></g>",
-            short(-lane.degrees),
+            "<g transform=\"rotate({upright})\"><circle class=\"hit\" r=\"16\"/><g class=\"as-sent\">{}</g><g class=\"as-lost\">{}</g>{}</g>",
             glyph_markup(course.shape, course.reign, course.name.from, course.name.to),
-            if ends_here { "" } else { lost_markup() },
-            short(dx),
-            short(dy),
-            escape(&words)
+            if arrives { "" } else { lost_markup() },
+            label("near")
         ));
         let _ = self.root.set_attribute(
             "transform",
@@ -235,7 +244,6 @@ impl Sprite {
         self.x = -1.0;
         self.is_over = false;
         self.is_selected = false;
-        self.is_amid = false;
         self.shown = Some(course);
         self.set_class();
     }
@@ -243,20 +251,19 @@ impl Sprite {
     fn set_class(&self) {
         let Some(course) = &self.shown else { return };
         let class = format!(
-            "msg {}{}{}{}{}{}",
+            "msg {}{}{}{}{}",
             wax(course.reign),
             if self.is_over { " over" } else { "" },
             if self.is_selected { " chosen" } else { "" },
             if self.label.is_some() { "" } else { " cramped" },
             if matches!(course.end, End::Held) { " held" } else { "" },
-            if self.is_amid { " amid" } else { "" },
         );
         let _ = self.root.set_attribute("class", &class);
     }
 
     fn travel(&mut self, now: Micros, selected: Option<MessageName>, reduced_motion: bool) {
         let Some(course) = &self.shown else { return };
-        let mut part = course.part(now);
+        let mut part = course.part(now).min(self.stop);
         if reduced_motion && course.end == End::Arrives {
             part = 0.5;
         }
@@ -269,9 +276,8 @@ impl Sprite {
             let _ = self.glyph.set_attribute("transform", &format!("translate({x})"));
             let _ = self.trail.set_attribute("d", &format!("M0 0H{flown}"));
         }
-        let is_amid = (0.3..=0.7).contains(&part);
-        if (is_over, is_selected, is_amid) != (self.is_over, self.is_selected, self.is_amid) {
-            (self.is_over, self.is_selected, self.is_amid) = (is_over, is_selected, is_amid);
+        if (is_over, is_selected) != (self.is_over, self.is_selected) {
+            (self.is_over, self.is_selected) = (is_over, is_selected);
             self.set_class();
         }
     }
@@ -289,6 +295,15 @@ fn lane_of(name: MessageName, copy: u8, layout: &Layout) -> Lane {
     };
     let ((from, from_gate), (to, to_gate)) = (end(name.from), end(name.to));
     Lane::new(from, from_gate, to, to_gate, 7.0 + 9.0 * f64::from(copy.min(3)))
+}
+
+/// Behind a node, its slip or its words.
+fn is_hidden(layout: &Layout, at: Point) -> bool {
+    layout.spots.iter().any(|spot| {
+        at.distance(spot.at) < spot.outer() + 8.0
+            || spot.slip.meets_disc(at, 10.0)
+            || spot.block.is_some_and(|(block, _)| block.meets_disc(at, 10.0))
+    })
 }
 
 /// Above, below, right or left of where a message rests: the first that covers nothing.

@@ -41,6 +41,8 @@ pub fn say(group: &str, id: &str) -> String {
         ("bench", "pre_votes") => "would vote for {}",
         ("bench", "heard") => "heard by {}",
         ("bench", "promises") => "promises to {}",
+        ("bench", "promised") => "promised to {}",
+        ("line", "phase") => "{}",
         ("bench", "accepts" | "accepted") => "accept from {}",
         ("bench", "synced") => "in step with {}",
         ("line", "term_asked") => "term {}?",
@@ -53,15 +55,7 @@ pub fn say(group: &str, id: &str) -> String {
 
 /// Whole milliseconds, thousands apart by a thin space.
 pub fn milliseconds(at: Micros) -> String {
-    let digits = (at / 1_000).to_string();
-    let mut text = String::new();
-    for (index, digit) in digits.chars().enumerate() {
-        if index > 0 && (digits.len() - index) % 3 == 0 {
-            text.push('\u{202f}');
-        }
-        text.push(digit);
-    }
-    text + " ms"
+    crate::words::numbers::instant(at) + " ms"
 }
 
 pub fn shown(value: &Shown) -> String {
@@ -157,7 +151,8 @@ pub fn spoken(facts: &NodeFacts, left: Option<Micros>) -> String {
     if !facts.strip.is_empty() {
         let entries = facts.strip_hidden + facts.strip.len() as u64;
         let settled = facts.strip_hidden + facts.strip.iter().filter(|cell| cell.settled).count() as u64;
-        parts.push(format!("{entries} entries, {settled} settled"));
+        let word = if entries == 1 { "entry" } else { "entries" };
+        parts.push(format!("{entries} {word}, {settled} settled"));
     }
     if let (Some(left), true) = (left, facts.status != Status::Down) {
         parts.push(format!("timer {} milliseconds left", left / 1_000));

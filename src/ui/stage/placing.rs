@@ -162,6 +162,7 @@ mod tests {
             for nodes in 3..=9 {
                 let layout = Layout::new(View { store, ..view(width, height, nodes) });
                 assert_clear(&layout, &format!("{width} x {height}, {nodes} nodes"));
+                assert!(layout.bench.is_some() || nodes > 5, "{width} x {height}, {nodes} nodes: no bench");
                 assert!(layout.spots.iter().all(|spot| spot.block.is_none()));
             }
         }

@@ -177,3 +177,101 @@ pub fn partition_facts(sim: &dyn Simulation) -> PartitionFacts {
     let made = acts.filter(|act| act.at <= now).find(|act| matches!(act.fault, Fault::Partition(_)));
     PartitionFacts { groups, since: made.map(|act| act.at) }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::scenarios::algorithm::Algorithm;
+    use crate::scenarios::scenario::Scenario;
+    use crate::sim::fault::{By, LinkWires, Who};
+    use crate::sim::time::{MILLISECOND, SECOND};
+    use crate::ui::stage::bench::Sits;
+
+    fn led_cluster() -> (Box<dyn Simulation>, Place) {
+        let raft = Algorithm::by_id("raft").expect("raft");
+        let mut sim = Scenario::new(raft).open_with_history(1_000).expect("opens");
+        sim.run_until(3 * SECOND);
+        let leader = sim.kernel().resolve(Who::Leader).expect("a leader");
+        (sim, leader)
+    }
+
+    fn facts(scene: &Scene, place: Place) -> &NodeFacts {
+        scene.nodes.iter().find(|facts| facts.place == Some(place)).expect("that node")
+    }
+
+    #[test]
+    fn a_leader_is_heard_by_a_majority_and_followed_by_all() {
+        let (sim, leader) = led_cluster();
+        let scene = Scene::of(sim.as_ref());
+        assert_eq!(facts(&scene, leader).standing.role, Role::Leader);
+        assert_eq!(facts(&scene, leader).followed_by, None, "nothing unusual to tell");
+        let bench = scene.bench.expect("a bench");
+        assert_eq!((bench.counts.len(), bench.counts[0].by, bench.counts[0].leads), (1, leader, true));
+        assert!(bench.counts[0].taken() >= 3);
+    }
+
+    #[test]
+    fn a_crashed_leader_keeps_its_disk_and_loses_its_role() {
+        let (mut sim, leader) = led_cluster();
+        sim.inject(By::Visitor, &Fault::Crash(Who::At(leader)));
+        let scene = Scene::of(sim.as_ref());
+        let crashed = facts(&scene, leader);
+        assert_eq!((crashed.status, crashed.standing.role, crashed.since), (Status::Down, Role::Follower, 3 * SECOND));
+        assert!(!crashed.strip.is_empty(), "the log is on disk");
+        assert_eq!(scene.rings[sim.kernel().census.slot(leader)], None);
+        sim.inject(By::Visitor, &Fault::Wipe(Who::At(leader)));
+        let scene = Scene::of(sim.as_ref());
+        assert!(facts(&scene, leader).wiped && facts(&scene, leader).strip.is_empty());
+    }
+
+    #[test]
+    fn a_partition_shows_its_groups_and_when_it_was_made() {
+        let (mut sim, _) = led_cluster();
+        let side = |numbers: &[u8]| numbers.iter().map(|&n| Who::At(Place::Node(n))).collect::<Vec<_>>();
+        sim.inject(By::Visitor, &Fault::Partition(vec![side(&[1, 2]), side(&[3, 4, 5])]));
+        sim.run_until(3 * SECOND + 5 * MILLISECOND);
+        let scene = Scene::of(sim.as_ref());
+        assert_eq!((scene.partition.groups.len(), scene.partition.since), (2, Some(3 * SECOND)));
+        let cut = scene.links.iter().filter(|link| link.cut_there && link.cut_back).count();
+        assert_eq!(cut, 6);
+        sim.inject(By::Visitor, &Fault::Heal);
+        assert_eq!(Scene::of(sim.as_ref()).partition, PartitionFacts::default());
+    }
+
+    #[test]
+    fn one_way_cuts_slow_links_and_isolation_are_told_apart() {
+        let (mut sim, _) = led_cluster();
+        let (one, two, three) = (Who::At(Place::Node(1)), Who::At(Place::Node(2)), Who::At(Place::Node(3)));
+        sim.inject(By::Visitor, &Fault::Cut { from: two, to: one, both: false });
+        let wires = LinkWires { latency: Some((SECOND, SECOND)), loss: None };
+        sim.inject(By::Visitor, &Fault::Rewire { from: one, to: three, both: true, wires });
+        sim.inject(By::Visitor, &Fault::Isolate(Who::At(Place::Node(5))));
+        let scene = Scene::of(sim.as_ref());
+        let link = |a, b| {
+            *scene.links.iter().find(|link| link.a == Place::Node(a) && link.b == Place::Node(b)).expect("a link")
+        };
+        assert!(!link(1, 2).cut_there && link(1, 2).cut_back);
+        assert!(link(1, 3).slow && !link(1, 4).slow);
+        assert!(facts(&scene, Place::Node(5)).cut_off && !facts(&scene, Place::Node(1)).cut_off);
+    }
+
+    #[test]
+    fn an_election_fills_the_bench_and_shows_grants_on_their_way() {
+        let (mut sim, leader) = led_cluster();
+        sim.inject(By::Visitor, &Fault::Crash(Who::At(leader)));
+        let mut coming = false;
+        let mut down = false;
+        for _ in 0..2_000 {
+            sim.step();
+            let Some(bench) = Scene::of(sim.as_ref()).bench else { continue };
+            let count = &bench.counts[0];
+            coming |= count.seats.iter().any(|(_, sits)| *sits == Sits::Coming);
+            down |= count.seats.contains(&(leader, Sits::Down));
+            if count.leads {
+                break;
+            }
+        }
+        assert!(coming && down);
+        assert!(sim.kernel().resolve(Who::Leader).is_some_and(|next| next != leader));
+    }
+}

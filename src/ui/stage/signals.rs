@@ -7,6 +7,7 @@ use super::painter::Painter;
 use super::scene::{LinkFacts, NodeFacts, PartitionFacts, link_facts, node_facts, partition_facts, processes};
 use crate::sim::inspection::{Inspection, Ring};
 use crate::sim::kernel::FlightState;
+use crate::sim::measures::Status;
 use crate::sim::message::Kind;
 use crate::sim::simulation::Simulation;
 use crate::sim::time::Micros;
@@ -32,6 +33,8 @@ pub(super) struct Frame {
     pub painter: Painter,
     pages: Vec<Inspection>,
     granting: u32,
+    /// Acts known so far: only they change links.
+    acts: usize,
 }
 
 impl Default for StageSignals {
@@ -50,7 +53,12 @@ impl StageSignals {
             partition: RwSignal::new(PartitionFacts::default()),
             bench: RwSignal::new(None),
             layout: RwSignal::new(Layout::new(view)),
-            frame: StoredValue::new_local(Frame { painter: Painter::default(), pages: Vec::new(), granting: 0 }),
+            frame: StoredValue::new_local(Frame {
+                painter: Painter::default(),
+                pages: Vec::new(),
+                granting: 0,
+                acts: 0,
+            }),
         }
     }
 
@@ -62,15 +70,18 @@ impl StageSignals {
             || self.census.get_untracked() != (census.nodes, census.servers);
         let touched = if is_new { Touched::everything() } else { touched };
         self.frame.update_value(|frame| {
-            let inspected = self.refresh(frame, sim, &touched, is_new);
-            if touched.network || touched.standings {
+            let acts = sim.history().acts.len();
+            let has_acts = acts != frame.acts || touched.slots == u64::MAX;
+            frame.acts = acts;
+            let inspected = self.refresh(frame, sim, &touched, is_new, has_acts);
+            if has_acts {
                 set_if_other(self.links, link_facts(sim));
                 set_if_other(self.partition, partition_facts(sim));
                 frame.painter.is_parted = !sim.kernel().network.groups.is_empty();
             }
             // Seats say who granted and whose grant is on its way.
             let granting = if touched.network { granting(sim) } else { frame.granting };
-            if inspected || granting != frame.granting || touched.standings {
+            if inspected || granting != frame.granting || touched.standings || has_acts {
                 frame.granting = granting;
                 set_if_other(self.bench, bench_facts(sim, &frame.pages));
             }
@@ -85,7 +96,14 @@ impl StageSignals {
     }
 
     /// Asks again whoever was told something; true if anybody was.
-    fn refresh(&self, frame: &mut Frame, sim: &dyn Simulation, touched: &Touched, is_new: bool) -> bool {
+    fn refresh(
+        &self,
+        frame: &mut Frame,
+        sim: &dyn Simulation,
+        touched: &Touched,
+        is_new: bool,
+        has_acts: bool,
+    ) -> bool {
         let census = sim.kernel().census;
         if is_new {
             frame.pages = vec![Inspection::default(); census.processes()];
@@ -96,7 +114,8 @@ impl StageSignals {
         for (slot, place) in processes(sim).enumerate() {
             // Standings and cuts of others show on a node too (who follows it, whether it is cut off).
             let is_told = touched.has(slot);
-            if !is_told && !touched.standings && !touched.network {
+            let is_paused = sim.kernel().statuses[slot] == Status::Paused;
+            if !is_told && !touched.standings && !has_acts && !is_paused {
                 continue;
             }
             if is_told {

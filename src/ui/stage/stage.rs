@@ -211,9 +211,9 @@ pub fn Stage(
                 <defs inner_html=DEFS></defs>
                 <g inner_html=ensemble></g>
                 <g class="links" inner_html=move || links.get() on:click=on_link></g>
-                <g class="partition" aria-hidden="true" inner_html=line></g>
                 <g inner_html=move || waits.get() aria-hidden="true"></g>
                 <g class="bench-layer" inner_html=move || bench.get()></g>
+                <g class="partition" aria-hidden="true" inner_html=line></g>
                 <g class="messages" node_ref=layer aria-hidden="true" on:pointerdown=on_message on:click=|event| event.stop_propagation()></g>
                 {move || {
                     signals

@@ -1,3 +1,6 @@
-//! Small parts that every page uses.
+//! Small pieces that many parts of the page use.
 
+pub mod dialog;
 pub mod icon;
+pub mod roving;
+pub mod seal;

@@ -26,12 +26,12 @@ pub const COMMON: Vocabulary = Vocabulary {
         ("event.leader", "{at} is leader{reign}."),
         ("event.follows", "{at} follows {leader}{reign}."),
         ("event.became", "{at} is now {title}{reign}."),
+        ("event.applies", "{at} applies the write that it checked before."),
         ("event.asked_write", "A client asks {at} to write {value}."),
         ("event.asked_read", "A client asks {at} to read {value}."),
         ("event.written", "{at} answers: written, and it will survive (number {index})."),
         ("event.read", "{at} answers the read, as of {index} decided writes."),
         ("event.refused", "{at} refuses the client: {why}."),
-        ("event.store_applies", "The store applies a write that it had checked a while ago."),
         ("event.not_acted", "Nothing came of it: {why}."),
         // The work of a leader.
         ("works.idle", "{at} stops working as leader."),

@@ -13,9 +13,12 @@ use super::vocabulary::Vocabulary;
 
 /// The table of the family with this id.
 pub fn family(id: &str) -> Option<&'static Vocabulary> {
-    match id {
-        "bully" => Some(&bully::BULLY),
-        "paxos" => Some(&paxos::PAXOS),
-        _ => None,
-    }
+    Some(match id {
+        "raft" => &raft::RAFT,
+        "paxos" => &paxos::PAXOS,
+        "zab" => &zab::ZAB,
+        "bully" => &bully::BULLY,
+        "zookeeper" => &zookeeper::ZOOKEEPER,
+        _ => return None,
+    })
 }

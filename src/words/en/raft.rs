@@ -107,6 +107,7 @@ const RULES: &[RuleText] = &[
 ];
 
 const WORDS: &[(&str, &str)] = &[
+    ("reign", "term"),
     // Messages.
     ("message.vote_request", "vote request"),
     ("message.vote_request.sent", "{from} asks {to} for its vote in term {term}."),

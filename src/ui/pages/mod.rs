@@ -1,0 +1,5 @@
+//! One file per page.
+
+pub mod embed;
+pub mod play;
+pub mod stage_mount;

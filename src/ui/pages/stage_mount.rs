@@ -1,0 +1,62 @@
+//! Puts the stage on a page: what it shows comes from the session, what the pointer does to it goes back.
+
+use crate::sim::fault::Fault;
+use crate::sim::place::Place;
+use crate::ui::doors::Doors;
+use crate::ui::faults::partition::split;
+use crate::ui::preferences::Preferences;
+use crate::ui::selection::Selection;
+use crate::ui::session::Session;
+use crate::ui::stage::{Stage, StageSignals};
+use leptos::prelude::*;
+
+#[component]
+pub fn StageMount(
+    session: Session,
+    signals: StageSignals,
+    #[prop(default = false)] locked: bool,
+    children: Children,
+) -> impl IntoView {
+    let doors = expect_context::<Doors>();
+    let preferences = expect_context::<Preferences>();
+    session.watch(move |sim, touched| signals.draw(sim, sim.now(), touched));
+    let on_select = Callback::new(move |what: Option<Selection>| {
+        if matches!(what, Some(Selection::Message(_))) {
+            session.pause();
+        }
+        session.select(what);
+    });
+    let on_menu = Callback::new(move |(what, x, y): (Selection, i32, i32)| {
+        if !locked && !matches!(what, Selection::Message(_)) {
+            doors.menu.set(Some((what, Some((x, y)))));
+        }
+    });
+    let on_partition_drawn = Callback::new(move |groups: Vec<Vec<Place>>| {
+        doors.drawing.set(false);
+        if let Some(first) = groups.first() {
+            split(session, first);
+        }
+    });
+    let on_heal = Callback::new(move |()| session.act(Fault::Heal));
+    let with_store = Signal::derive(move || {
+        session.run.track();
+        session.look(|sim| sim.kernel().work.job != crate::sim::store::Job::None)
+    });
+    view! {
+        <div id="stage" class="stage-room">
+            <Stage
+                signals
+                selected=session.selected
+                drawing=doors.drawing
+                projector=preferences.projector
+                with_store
+                on_select
+                on_menu
+                on_partition_drawn
+                on_heal
+            >
+                {children()}
+            </Stage>
+        </div>
+    }
+}

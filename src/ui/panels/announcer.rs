@@ -1,0 +1,78 @@
+//! Speaks what happens: one polite sentence at most every second and a half while playing, alarms at once.
+
+use crate::sim::simulation::Simulation;
+use crate::ui::chronicle::{Flag, FlagKind};
+use crate::words::lookup::Words;
+use crate::words::spoken::{merged, spoken};
+use gloo_timers::callback::Timeout;
+use leptos::prelude::*;
+
+/// Between two sentences, in milliseconds.
+const PAUSE: u32 = 1_500;
+
+#[derive(Clone, Copy)]
+pub struct Announcer {
+    polite: RwSignal<String>,
+    alarm: RwSignal<String>,
+    waiting: StoredValue<Vec<String>, LocalStorage>,
+    /// Runs while the last sentence is being read.
+    timer: StoredValue<Option<Timeout>, LocalStorage>,
+}
+
+impl Announcer {
+    #[allow(clippy::new_without_default)]
+    pub fn new() -> Announcer {
+        Announcer {
+            polite: RwSignal::new(String::new()),
+            alarm: RwSignal::new(String::new()),
+            waiting: StoredValue::new_local(Vec::new()),
+            timer: StoredValue::new_local(None),
+        }
+    }
+
+    /// Soon, together with what else waits.
+    pub fn say(&self, sentence: &str) {
+        self.waiting.update_value(|waiting| waiting.push(spoken(sentence)));
+        if self.timer.with_value(Option::is_none) {
+            self.speak();
+        }
+    }
+
+    /// At once.
+    pub fn warn(&self, sentence: &str) {
+        self.alarm.set(spoken(sentence));
+    }
+
+    /// Elections and new leaders.
+    pub fn tell(&self, words: &Words, sim: &dyn Simulation, news: &[Flag]) {
+        let _ = sim;
+        for flag in news {
+            let in_reign =
+                |reign: Option<_>| reign.map_or_else(String::new, |reign| format!(" in {}", words.reign(reign)));
+            match flag.kind {
+                FlagKind::Leader(place, reign) => self.say(&format!("{place} is leader{}.", in_reign(reign))),
+                FlagKind::Runs(place, reign) => self.say(&format!("{place} asks for votes{}.", in_reign(reign))),
+                FlagKind::Act(_) => {}
+            }
+        }
+    }
+
+    fn speak(self) {
+        let Some(sentence) = self.waiting.with_value(|waiting| merged(waiting)) else {
+            self.timer.set_value(None);
+            return;
+        };
+        self.waiting.update_value(Vec::clear);
+        self.polite.set(sentence);
+        self.timer.set_value(Some(Timeout::new(PAUSE, move || self.speak())));
+    }
+}
+
+/// The two live regions. They stay in the page, empty or not.
+#[component]
+pub fn LiveRegions(announcer: Announcer) -> impl IntoView {
+    view! {
+        <div class="sr" role="status" aria-live="polite" id="spoken">{announcer.polite}</div>
+        <div class="sr" role="alert" aria-live="assertive" id="alarms">{announcer.alarm}</div>
+    }
+}

@@ -1,0 +1,69 @@
+//! What happened: the last few events that say something, and why the newest came about.
+
+use super::why::{Why, WhyBox, why_of};
+use crate::ui::doors::Doors;
+use crate::ui::session::Session;
+use crate::words::event_line::{Line, event_line};
+use crate::words::numbers::instant;
+use leptos::prelude::*;
+
+/// As many lines as the rail has room for.
+const SHOWN: usize = 4;
+/// How far back it looks for them.
+const LOOKED_AT: usize = 400;
+
+#[component]
+pub fn Events(session: Session) -> impl IntoView {
+    let doors = expect_context::<Doors>();
+    let lines = Memo::new(move |_| last_lines(session));
+    let why = Memo::new(move |_| {
+        let newest = lines.with(|lines| lines.last().map(|line| line.event))?;
+        session.look(|sim| why_of(&session.words(), sim, newest))
+    });
+    let count = move || {
+        let events = session.look_now_and_then(|sim| sim.events());
+        format!("event {}", crate::words::numbers::grouped(events))
+    };
+    let rows = move || {
+        let lines = lines.get();
+        if lines.is_empty() {
+            return view! { <li class="hint">"Nothing has happened yet. Press Play."</li> }.into_any();
+        }
+        let last = lines.len() - 1;
+        let row = move |(index, line): (usize, Line)| {
+            let event = line.event;
+            let whole = line.text.clone();
+            view! {
+                <li>
+                    <button class="ev" class:now=index == last title=whole on:click=move |_| session.go_to_event(event)>
+                        <span class="ev-at">{instant(line.at)}</span>
+                        <span class="ev-text">{line.text}</span>
+                    </button>
+                </li>
+            }
+        };
+        lines.into_iter().enumerate().map(row).collect_view().into_any()
+    };
+    view! {
+        <section class="panel events" data-panel="events" aria-labelledby="events-title">
+            <header>
+                <h2 id="events-title">"What happened"</h2>
+                <span class="aside">{count}</span>
+                <button class="linkish" data-act="Log" aria-keyshortcuts="E" on:click=move |_| doors.log.set(true)>"Log"</button>
+            </header>
+            <ol class="ev-list">{rows}</ol>
+            <div class="why-room">{move || why.get().map(|why: Why| view! { <WhyBox why/> })}</div>
+        </section>
+    }
+}
+
+fn last_lines(session: Session) -> Vec<Line> {
+    let words = session.words();
+    session.look_now_and_then(|sim| {
+        let newest = sim.history().events().rev().take(LOOKED_AT);
+        let told = newest.map(|event| event_line(&words, sim, event)).filter(|line| !line.routine);
+        let mut lines: Vec<Line> = told.take(SHOWN).collect();
+        lines.reverse();
+        lines
+    })
+}

@@ -1,0 +1,115 @@
+//! The whole log: every event that is still remembered, filtered, each line a way to its moment.
+
+use super::why::why_of;
+use crate::sim::event::EventId;
+use crate::ui::doors::Doors;
+use crate::ui::session::Session;
+use crate::ui::widgets::dialog::Dialog;
+use crate::words::event_line::{Line, Topic, event_line};
+use crate::words::numbers::{grouped, instant};
+use leptos::prelude::*;
+
+/// So many lines at a time.
+const PAGE: usize = 200;
+
+const TOPICS: [(Topic, &str); 5] = [
+    (Topic::Acts, "Acts"),
+    (Topic::Leadership, "Leadership"),
+    (Topic::Clients, "Clients"),
+    (Topic::Messages, "Messages"),
+    (Topic::Inner, "Timers and disks"),
+];
+
+#[component]
+pub fn LogDialog(session: Session) -> impl IntoView {
+    let doors = expect_context::<Doors>();
+    view! {
+        <Dialog open=doors.log title="Log" class="wide">
+            <Log session/>
+        </Dialog>
+    }
+}
+
+#[component]
+fn Log(session: Session) -> impl IntoView {
+    let topics = RwSignal::new(TOPICS.map(|(topic, _)| topic).to_vec());
+    let routine = RwSignal::new(false);
+    let search = RwSignal::new(String::new());
+    let pages = RwSignal::new(1_usize);
+    let opened = RwSignal::new(None::<EventId>);
+    let lines = Memo::new(move |_| {
+        let (topics, routine, search) = (topics.get(), routine.get(), search.get().to_lowercase());
+        let words = session.words();
+        session.look_now_and_then(|sim| {
+            let fits = |line: &Line| {
+                topics.contains(&line.topic)
+                    && (routine || !line.routine)
+                    && (search.is_empty() || line.text.to_lowercase().contains(&search))
+            };
+            let told = sim.history().events().rev().map(|event| event_line(&words, sim, event));
+            told.filter(fits).take(pages.get() * PAGE + 1).collect::<Vec<Line>>()
+        })
+    });
+    let is_more = move || lines.with(|lines| lines.len() > pages.get() * PAGE);
+    let toggle = move |topic: Topic| {
+        topics.update(|topics| match topics.iter().position(|chosen| *chosen == topic) {
+            Some(index) => drop(topics.remove(index)),
+            None => topics.push(topic),
+        });
+    };
+    let filter = move |(topic, name): (Topic, &'static str)| {
+        let on = move || topics.with(|topics| topics.contains(&topic));
+        view! {
+            <button class="chip-button" aria-pressed=move || on().to_string() on:click=move |_| toggle(topic)>{name}</button>
+        }
+    };
+    let row = move |line: Line| {
+        let event = line.event;
+        let why = move || {
+            let why = session.look(|sim| why_of(&session.words(), sim, event));
+            why.map_or_else(
+                || "No rule decided this: it just happened.".into(),
+                |why| {
+                    format!(
+                        "{} ({}{}{})",
+                        why.text,
+                        why.source,
+                        if why.source.is_empty() { "" } else { ", " },
+                        why.rule
+                    )
+                },
+            )
+        };
+        view! {
+            <li class="log-row">
+                <button class="ev" on:click=move |_| session.go_to_event(event)>
+                    <span class="ev-at">{instant(line.at)}</span>
+                    <span class="ev-text">{line.text}</span>
+                </button>
+                <button class="linkish" aria-label=format!("Why? Event {event}") aria-expanded=move || (opened.get() == Some(event)).to_string()
+                    on:click=move |_| opened.update(|open| *open = if *open == Some(event) { None } else { Some(event) })>"Why?"</button>
+                {move || (opened.get() == Some(event)).then(|| view! { <p class="log-why">{why()}</p> })}
+            </li>
+        }
+    };
+    view! {
+        <div class="log-filters" role="group" aria-label="Filter">
+            {TOPICS.map(filter).collect_view()}
+            <button class="chip-button" aria-pressed=move || routine.get().to_string() on:click=move |_| routine.update(|on| *on = !*on)>
+                "Heartbeats and other routine"
+            </button>
+            <input class="pick log-search" type="search" placeholder="Find, for example N3" aria-label="Find in the log" on:input=move |event| search.set(event_target_value(&event))/>
+        </div>
+        <p class="hint" role="status">
+            {move || match lines.with(Vec::len) {
+                0 => "Nothing fits the filter.".to_owned(),
+                _ if is_more() => format!("The last {} events that fit, newest first. Choose one to go to its moment.", grouped((pages.get() * PAGE) as u64)),
+                count => format!("{} events, newest first. Choose one to go to its moment.", grouped(count as u64)),
+            }}
+        </p>
+        <ol class="log-list">
+            <For each=move || lines.with(|lines| lines.iter().take(pages.get() * PAGE).cloned().collect::<Vec<_>>()) key=|line| (line.event, line.text.len()) children=row/>
+        </ol>
+        <button class="btn" hidden=move || !is_more() on:click=move |_| pages.update(|pages| *pages += 1)>"Show older"</button>
+    }
+}

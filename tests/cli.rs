@@ -1,0 +1,133 @@
+//! The command line: what it prints, and how it refuses.
+#![cfg(feature = "cli")]
+#![allow(clippy::disallowed_methods, reason = "runs the command line")]
+
+use std::io::Write;
+use std::process::{Command, Output, Stdio};
+
+const EVERYTHING: &str = "docs/examples/everything.json";
+
+fn cli(arguments: &[&str], input: &str) -> Output {
+    let mut child = Command::new(env!("CARGO_BIN_EXE_conclave-cli"))
+        .args(arguments)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("the command line starts");
+    // It may refuse its arguments without reading.
+    let _ = child.stdin.take().expect("a pipe").write_all(input.as_bytes());
+    child.wait_with_output().expect("it ends")
+}
+
+fn lines(output: &Output) -> Vec<String> {
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    String::from_utf8(output.stdout.clone()).expect("text").lines().map(String::from).collect()
+}
+
+/// The number after a name in a line of JSON.
+fn number(line: &str, name: &str) -> u64 {
+    let at = line.find(&format!("\"{name}\":")).unwrap_or_else(|| panic!("no {name} in {line}"));
+    let rest = &line[at + name.len() + 3..];
+    rest.chars().take_while(char::is_ascii_digit).collect::<String>().parse().expect("a number")
+}
+
+/// Without the one figure that differs from run to run.
+fn timeless(lines: &[String]) -> Vec<String> {
+    lines.iter().map(|line| line.split(",\"wall_ms\"").next().unwrap_or("").to_string()).collect()
+}
+
+#[test]
+fn a_run_ends_with_a_summary() {
+    let lines = lines(&cli(&["run", EVERYTHING], ""));
+    let [summary] = lines.as_slice() else { panic!("one line: {lines:?}") };
+    assert!(summary.starts_with("{\"kind\":\"summary\""));
+    assert_eq!((number(summary, "at_us"), number(summary, "seed")), (10_000_000, 7));
+    for name in [
+        "leaders",
+        "leaderless_us",
+        "majority_leaderless_us",
+        "multi_leader_us",
+        "messages",
+        "broken",
+        "nodes",
+        "events",
+        "wall_ms",
+    ] {
+        assert!(summary.contains(&format!("\"{name}\":")), "{name}");
+    }
+    for fact in [
+        "\"reign\":",
+        "\"from_us\":",
+        "\"until_us\":",
+        "\"vote_request\":{\"sent\":",
+        "\"role\":\"leader\"",
+        "\"term\":",
+        "\"vote\":",
+        "\"log\":[",
+        "\"commit\":",
+    ] {
+        assert!(summary.contains(fact), "{fact}");
+    }
+    assert!(number(summary, "leaderless_us") > 0);
+}
+
+#[test]
+fn events_come_one_a_line_before_the_same_summary() {
+    let short = lines(&cli(&["run", EVERYTHING], ""));
+    let long = lines(&cli(&["run", EVERYTHING, "--events"], ""));
+    let (summary, events) = long.split_last().expect("lines");
+    assert_eq!(timeless(std::slice::from_ref(summary)), timeless(&short));
+    assert_eq!(events.len() as u64, number(summary, "events"));
+    let mut last = 0;
+    for (index, event) in events.iter().enumerate() {
+        assert!(
+            event.starts_with("{\"at_us\":") && event.contains("\"cause\":") && event.contains("\"rule\":"),
+            "{event}"
+        );
+        assert_eq!(number(event, "event"), index as u64);
+        assert!(number(event, "at_us") >= last);
+        last = number(event, "at_us");
+    }
+    let has = |part: &str| assert!(events.iter().any(|event| event.contains(part)), "{part}");
+    has("\"kind\":\"sent\",\"event\":");
+    has("\"message\":{\"kind\":\"vote_request\",\"from\":");
+    has("\"kind\":\"became\"");
+    has("\"rule\":\"R-");
+    has("\"act\":{\"crash\":\"leader\"},\"target\":");
+}
+
+#[test]
+fn the_same_seed_is_the_same_run_and_another_is_another() {
+    let run =
+        |seed: &str| timeless(&lines(&cli(&["run", EVERYTHING, "--seed", seed, "--events", "--until", "2s"], "")));
+    assert_eq!(run("1"), run("1"));
+    assert_ne!(run("1"), run("2"));
+}
+
+#[test]
+fn a_document_comes_from_standard_input_too() {
+    let lines = lines(&cli(&["run", "-", "--until", "1.5s"], "{\"algorithm\": \"raft\", \"nodes\": 3}"));
+    assert_eq!(number(&lines[0], "at_us"), 1_500_000);
+}
+
+#[test]
+fn mistakes_go_to_standard_error_one_a_line_with_code_two() {
+    let output = cli(&["run", "-"], "{\"algorithm\": \"raft\",\n\"nods\": 3,\n\"seed\": \"x\"}");
+    assert_eq!(output.status.code(), Some(2));
+    assert!(output.stdout.is_empty());
+    let text = String::from_utf8(output.stderr).expect("text");
+    let found: Vec<&str> = text.lines().collect();
+    assert_eq!(
+        found,
+        [
+            "nods: there is no field \"nods\"; did you mean \"nodes\"? (line 2)",
+            "seed: must be a whole number, 0 or greater (line 3)",
+        ]
+    );
+    for arguments in [&["run", "no-such-file.json"][..], &["run", "-", "--until", "5"], &["run"], &["walk"]] {
+        let output = cli(arguments, "{}");
+        assert_eq!(output.status.code(), Some(2), "{arguments:?}");
+        assert!(!output.stderr.is_empty());
+    }
+}
