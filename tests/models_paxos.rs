@@ -63,6 +63,7 @@ fn two_proposers(settings: PaxosSettings, crashes: u8, fires: [u8; 3]) -> Explor
         timers: vec![PaxosTimer::BackOff.number()],
         fires: fires.to_vec(),
         crashes,
+        mortal: Census { nodes: 3, servers: 0 }.nodes().collect(),
         requests: vec![wants(1, "v"), wants(2, "w")],
         // Of the learners only the ballot's own proposer is heard; nobody needs a refusal to be safe.
         carries: |to, message| match message {

@@ -68,6 +68,8 @@ pub struct Exploration<P: Explorable, H: Remembers<P>> {
     /// By node: how often.
     pub fires: Vec<u8>,
     pub crashes: u8,
+    /// Only these crash.
+    pub mortal: Vec<Place>,
     pub requests: Vec<(Place, Request)>,
     /// Messages that leave no trace worth exploring are lost at once.
     pub carries: fn(Place, &P::Message) -> bool,
@@ -186,7 +188,7 @@ impl<P: Explorable, H: Remembers<P>> Model for Exploration<P, H> {
                 let runs = |timer: &&u8| cluster.running[slot] & 1 << **timer != 0;
                 actions.extend(self.timers.iter().filter(runs).map(|&timer| Happens::RunsOut(node, timer)));
             }
-            if cluster.crashes > 0 {
+            if cluster.crashes > 0 && self.mortal.contains(&node) {
                 actions.push(Happens::CrashesAndRestarts(node));
             }
         }
