@@ -6,6 +6,7 @@
 
 mod story;
 
+use conclave::protocols::raft::{self, Raft};
 use conclave::protocols::zab::{Zab, ZabSettings};
 use conclave::protocols::zookeeper::{Process, RecipeSettings};
 use conclave::sim::fault::Waking;
@@ -61,6 +62,22 @@ fn zab_failover(nodes: u8, settings: &ZabSettings, fate: Fate) -> Vec<Micros> {
     (1..=TRIALS).map(trial).collect()
 }
 
+/// From the kill or the pause until a survivor leads: only missed heartbeats count, so the pause is as good as a kill.
+fn raft_failover(nodes: u8, settings: &raft::Settings) -> Vec<Micros> {
+    let trial = |seed| {
+        let mut servers: Story<Raft> = Story::with(nodes, settings.clone(), |opening| {
+            opening.seed = seed;
+            opening.wires.latency = (ms(1), ms(3));
+        });
+        let leader = servers.until_elected();
+        servers.run(ms(3_000) + seed * 7_919 % ms(1_000)).pause(leader);
+        let since = servers.now();
+        servers.until("a new leader", |servers| servers.leaders().iter().any(|&other| other != leader));
+        servers.now() - since
+    };
+    (1..=TRIALS).map(trial).collect()
+}
+
 /// From the wake-up of a paused leader until it gives up, in half ticks of a tick.
 fn zombie_claims(settings: &ZabSettings) -> Vec<Micros> {
     let trial = |seed| {
@@ -99,6 +116,19 @@ fn recipe_failover(herd: bool, fate: Fate) -> Vec<Micros> {
 fn simulated_beside_measured() {
     println!("\n| ms                                           | measured        | simulated       |      |");
     println!("|                                              | median |    p90 | median |    p90 |    n |");
+    let etcd = |pre_vote| raft::Settings { pre_vote, ..raft::Settings::etcd() };
+    let quick = |pre_vote| raft::Settings {
+        election_timeout: (ms(150), ms(285)),
+        heartbeat: ms(15),
+        tick: ms(15),
+        ..etcd(pre_vote)
+    };
+    row("etcd 3, 100/1000, no pre-vote", (1_216, 1_996), raft_failover(3, &etcd(false)));
+    row("etcd 3, 100/1000, pre-vote", (1_209, 1_578), raft_failover(3, &etcd(true)));
+    row("etcd 5, 100/1000, no pre-vote", (1_092, 1_556), raft_failover(5, &etcd(false)));
+    row("etcd 5, 100/1000, pre-vote", (1_033, 1_338), raft_failover(5, &etcd(true)));
+    row("etcd 3, 15/150, no pre-vote", (176, 284), raft_failover(3, &quick(false)));
+    row("etcd 5, 15/150, pre-vote", (163, 203), raft_failover(5, &quick(true)));
     let (slow, fast) = (ZabSettings::zookeeper(), ZabSettings::zookeeper_fast());
     let killed = [
         row("ZooKeeper 3, tick 2000, killed", (386, 472), zab_failover(3, &slow, Fate::Killed)),
