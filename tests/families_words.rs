@@ -1,8 +1,8 @@
-//! Bully and Paxos have a word for every id that they emit: nothing is shown to people in plain ids.
+//! These families have a word for every id that they emit: nothing is shown to people in plain ids.
 #![cfg(not(target_arch = "wasm32"))]
 #![allow(clippy::disallowed_methods, reason = "it reads the source")]
 
-use conclave::protocols::{bully::Bully, paxos::Paxos};
+use conclave::protocols::{bully::Bully, lease, paxos::Paxos, zab::Zab, zookeeper};
 use conclave::sim::message::Message;
 use conclave::sim::property::Promises;
 use conclave::sim::protocol::{Protocol, Timer};
@@ -80,10 +80,40 @@ fn paxos_has_a_word_for_everything() {
     );
 }
 
+/// The marks before ids in the families whose processes share a style.
+const MARKS: &[(&str, &str)] =
+    &[("reason", "Reason(\""), ("tale", "fx.tell(\""), ("row", "page.row(\""), ("row", "page.on_disk(\"")];
+
+#[test]
+fn zab_has_a_word_for_everything() {
+    has_words::<Zab>("zab", MARKS);
+    has_words::<Zab>(
+        "zab",
+        &[("title", "title: \""), ("value", "return \""), ("value", "Shown::Id(\""), ("line", "page.line = Some((\"")],
+    );
+}
+
+#[test]
+fn the_recipe_has_a_word_for_everything() {
+    has_words::<zookeeper::Process>("zookeeper", MARKS);
+    has_words::<zookeeper::Process>("zookeeper", &[("line", "=> (\""), ("title", "leads => \"")]);
+}
+
+#[test]
+fn a_lease_has_a_word_for_everything() {
+    has_words::<lease::Process>("lease", MARKS);
+    has_words::<lease::Process>(
+        "lease",
+        &[("title", "title: \""), ("line", "page.line = Some((\""), ("reason", "then_some(\"")],
+    );
+}
+
 #[test]
 fn every_rule_has_a_sentence() {
     use conclave::sim::rule::Rule;
-    for (family, letter, last) in [("bully", 'B', 9), ("paxos", 'P', 14)] {
+    for (family, letter, last) in
+        [("bully", 'B', 9), ("paxos", 'P', 14), ("zab", 'Z', 24), ("zookeeper", 'K', 10), ("lease", 'L', 7)]
+    {
         let words = Words::of(family);
         for number in 1..=last {
             assert!(words.rule(Rule::new(letter, number)).is_some(), "{letter}-{number}");

@@ -112,21 +112,21 @@ fn facts_on_disk(disk: &Disk, page: &mut Inspection) {
 
 fn phase(server: &Zab) -> &'static str {
     let stage = match &server.phase {
-        Phase::Looking(_) => return "phase.looking",
+        Phase::Looking(_) => return "looking",
         Phase::Following(following) => following.stage,
         Phase::Leading(leading) => leading.stage,
     };
     match stage {
-        Stage::Discovery => "phase.discovery",
-        Stage::Synchronization => "phase.synchronization",
-        Stage::Broadcast => "phase.broadcast",
+        Stage::Discovery => "discovery",
+        Stage::Synchronization => "synchronization",
+        Stage::Broadcast => "broadcast",
     }
 }
 
 fn line(stage: Stage, epoch: u32) -> (&'static str, Shown) {
     match stage {
-        Stage::Discovery => ("phase", Shown::Id("phase.discovery")),
-        Stage::Synchronization => ("phase", Shown::Id("phase.synchronization")),
+        Stage::Discovery => ("phase", Shown::Id("discovery")),
+        Stage::Synchronization => ("phase", Shown::Id("synchronization")),
         Stage::Broadcast => ("epoch", Shown::Number(epoch.into())),
     }
 }

@@ -16,6 +16,7 @@ const ONE_TXN_PER_ZXID: usize = 4;
 const IN_ORDER: usize = 5;
 const ON_A_QUORUM: usize = 6;
 const ANSWERED_STAYS: usize = 7;
+const PRIMARY_INTEGRITY: usize = 8;
 
 /// What was last seen of one server.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
@@ -38,6 +39,8 @@ pub struct ZabPromises {
     seen: Vec<Seen>,
     /// Who led which epoch, in which of its lives.
     leaders: BTreeMap<u32, (Place, u32)>,
+    /// How long the history was that each epoch's leader began with.
+    begun: BTreeMap<u32, usize>,
     /// Everything delivered anywhere, in order.
     delivered: Vec<Txn>,
     /// What each zxid stands for.
@@ -54,6 +57,7 @@ impl Promises<Zab> for ZabPromises {
         Promise { id: "order_of_the_leader", promised: true, needs_disks: true },
         Promise { id: "committed_by_a_quorum", promised: true, needs_disks: true },
         Promise { id: "answered_writes_stay", promised: true, needs_disks: true },
+        Promise { id: "primary_integrity", promised: true, needs_disks: true },
         Promise { id: "one_believes_it_leads", promised: false, needs_disks: false },
         Promise { id: "reads_are_fresh", promised: false, needs_disks: false },
     ];
@@ -145,6 +149,12 @@ impl ZabPromises {
                 }
                 None => {
                     self.delivered.push(txn);
+                    book.checked(PRIMARY_INTEGRITY);
+                    let mut later = self.begun.range(txn.zxid.epoch + 1..);
+                    if let Some((&epoch, _)) = later.find(|&(_, &length)| length <= index) {
+                        let numbers = [txn.zxid.epoch.into(), txn.zxid.counter.into(), epoch.into()];
+                        book.broken(PRIMARY_INTEGRITY, [Some(at), None], numbers);
+                    }
                     book.checked(ON_A_QUORUM);
                     let settings = &view.settings[slot];
                     let has = |(slot, disk): &(usize, &super::disk::Disk)| {
@@ -175,6 +185,7 @@ impl ZabPromises {
         }
         book.checked(NOTHING_LOST);
         let history = &server.disk.history;
+        self.begun.entry(leading.epoch).or_insert(history.len());
         let agree = history.iter().zip(&self.delivered).take_while(|(own, known)| own == known).count();
         if let Some(lost) = self.delivered.get(agree) {
             let numbers = [lost.zxid.epoch.into(), lost.zxid.counter.into(), leading.epoch.into()];

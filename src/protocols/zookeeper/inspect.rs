@@ -91,9 +91,9 @@ fn name(znode: &Znode) -> String {
 
 fn session_state(client: &Client) -> &'static str {
     match (client.session, client.link) {
-        (None, _) => "session.none",
-        (Some(_), Link::Connected) => "session.connected",
-        (Some(_), _) => "session.disconnected",
+        (None, _) => "no_session",
+        (Some(_), Link::Connected) => "connected",
+        (Some(_), _) => "disconnected",
     }
 }
 

@@ -1,1 +1,106 @@
-//! What lease says, in English.
+//! What a lease by compare-and-set says, in English.
+
+use crate::sim::rule::Rule;
+use crate::words::vocabulary::{RuleText, Vocabulary};
+
+const fn rule(number: u8, text: &'static str, source: &'static str) -> RuleText {
+    RuleText { rule: Rule::new('L', number), text, source }
+}
+
+const KUBERNETES: &str = "Kubernetes leader election";
+
+pub const LEASE: Vocabulary = Vocabulary {
+    rules: &[
+        rule(1, "Everybody looks at the record now and then; the holder renews it.", KUBERNETES),
+        rule(
+            2,
+            "What counts is when a change was seen, by one's own clock, not the time written in the record.",
+            KUBERNETES,
+        ),
+        rule(3, "A lease that nobody renewed for its whole duration may be taken. The first write wins.", KUBERNETES),
+        rule(4, "The holder renews by writing the next version.", KUBERNETES),
+        rule(5, "A holder that could not renew in time stops, before others may start.", KUBERNETES),
+        rule(6, "A holder that resigns clears the record, so that nobody need wait.", KUBERNETES),
+        rule(7, "A lease that ran out stays closed for the lock delay.", "Chubby paper; Consul sessions"),
+    ],
+    words: &[
+        ("family", "Lease"),
+        (
+            "family.assumes",
+            "A lease assumes that clocks run at about the same rate and that no holder is paused. The service is one server here.",
+        ),
+        ("message.get", "Look"),
+        ("message.get.sent", "{from} looks who holds the lease."),
+        ("message.get.delivered", "{to} is asked by {from} who holds the lease."),
+        ("message.put", "Write"),
+        ("message.put.sent", "{from} writes version {version} of the record."),
+        ("message.put.delivered", "{to} is asked by {from} to write version {version}."),
+        ("message.record", "Record"),
+        ("message.record.sent", "{from} shows {to} the record, version {version}."),
+        ("message.record.delivered", "{to} sees the record, version {version}."),
+        ("message.done", "Written"),
+        ("message.done.sent", "{from} has written version {version} for {to}."),
+        ("message.done.delivered", "{to} knows that version {version} is its own."),
+        ("message.conflict", "Conflict"),
+        ("message.conflict.sent", "{from} refuses {to}'s write: the record is at version {version}."),
+        ("message.conflict.delivered", "{to} learns that somebody else wrote first."),
+        ("timer.poll", "next look"),
+        ("timer.poll.fired", "It is time for {at} to look, or to renew."),
+        ("timer.deadline", "renew deadline"),
+        ("timer.deadline.fired", "{at} could not renew in time."),
+        ("title.holder", "holder"),
+        ("title.candidate", "candidate"),
+        ("title.service", "service"),
+        ("tale.took_lease", "{at} takes the lease, as number {0}."),
+        ("tale.lost_lease", "{at} holds the lease no more."),
+        ("reason.not_asked_for", "nobody waits for that"),
+        ("reason.version_has_moved", "somebody else wrote in between"),
+        ("reason.lease_is_held", "the lease is held"),
+        ("reason.lock_delay", "the lease ran out, but the lock delay is not over"),
+        ("reason.older_record", "a newer record is known"),
+        ("reason.old_answer", "the answer is to something asked earlier"),
+        ("reason.answered_too_late", "the answer came so late that the lease may have run out"),
+        ("reason.another_holds_it", "another holds the lease"),
+        ("reason.not_renewed_in_time", "the lease was not renewed in time"),
+        ("reason.holds_no_lease", "it holds no lease"),
+        ("reason.ordered_to", "it was ordered to"),
+        ("reason.keeps_no_values", "candidates keep no values; the store does"),
+        ("reason.nothing_to_do", "there is nothing to do"),
+        ("reason.somebody_is_paused", "a node is paused, or was a moment ago"),
+        ("reason.clocks_differ_too_much", "clocks differ by more than the lease allows for"),
+        ("line.holder", "holder {0}"),
+        ("row.holder", "Holder"),
+        ("row.transitions", "Changes of holder"),
+        ("row.version", "Version"),
+        ("row.seen_at", "Last change seen at (ms, own clock)"),
+        ("promise.leases_do_not_overlap", "One holder at a time"),
+        ("promise.leases_do_not_overlap.broken", "{a} and {b} held the lease at once."),
+        ("promise.every_holder_has_its_number", "Every holder has a higher number"),
+        ("promise.every_holder_has_its_number.broken", "The holder changed with number {0} after {1}."),
+        ("promise.one_holder_even_if_paused", "One holder, even if nodes pause"),
+        ("promise.one_holder_even_if_paused.broken", "A paused holder cannot notice that its time is up."),
+        ("setting.lease_duration", "Lease duration"),
+        ("setting.lease_duration.hint", "Who sees no change for this long may take the lease."),
+        ("setting.renew_deadline", "Renew deadline"),
+        (
+            "setting.renew_deadline.hint",
+            "A holder that could not renew for this long stops. Must be shorter than the lease.",
+        ),
+        ("setting.retry_period", "Retry period"),
+        ("setting.retry_period.hint", "How often the holder renews and others look."),
+        ("setting.jitter", "Jitter (per cent)"),
+        ("setting.jitter.hint", "Others wait up to this much longer between looks, so that they do not come at once."),
+        ("setting.lock_delay", "Lock delay"),
+        (
+            "setting.lock_delay.hint",
+            "A lease that ran out stays closed for this long, for the old holder's last writes to arrive.",
+        ),
+        ("setting.release", "Release on resigning"),
+        ("setting.release.hint", "A holder that resigns clears the record."),
+        ("preset.quick", "Quick, for watching"),
+        ("preset.kubernetes", "Kubernetes (15, 10, 2 s)"),
+        ("preset.patroni", "Patroni (30, 20, 10 s)"),
+        ("preset.consul", "Consul lock"),
+        ("preset.chubby", "Chubby client"),
+    ],
+};
