@@ -34,6 +34,9 @@ impl Tab {
     }
 }
 
+/// Whose menu, and where it opens, in pixels of the window.
+pub type OpenedMenu = (Selection, Option<(i32, i32)>);
+
 /// Each is open while its signal is true.
 #[derive(Clone, Copy)]
 pub struct Doors {
@@ -50,7 +53,7 @@ pub struct Doors {
     /// The nodes as a table.
     pub table: RwSignal<bool>,
     /// The menu of a node or a link, and where it opens, in pixels of the window.
-    pub menu: RwSignal<Option<(Selection, Option<(i32, i32)>)>>,
+    pub menu: RwSignal<Option<OpenedMenu>>,
     pub tab: RwSignal<Tab>,
 }
 
