@@ -18,6 +18,7 @@ pub fn family(id: &str) -> Option<&'static Vocabulary> {
         "paxos" => &paxos::PAXOS,
         "zab" => &zab::ZAB,
         "bully" => &bully::BULLY,
+        "appointed" => &appointed::APPOINTED,
         "lease" => &lease::LEASE,
         "zookeeper" => &zookeeper::ZOOKEEPER,
         _ => return None,
