@@ -60,13 +60,13 @@ impl Promises<Process> for AppointedPromises {
             }
         }
         let until = (broker.committed as usize).min(log.len());
-        for index in self.seen[slot].1..until {
+        for (index, entry) in log.iter().enumerate().take(until).skip(self.seen[slot].1) {
             match self.committed.get(index) {
-                Some(known) if *known != log[index] => {
+                Some(known) if known != entry => {
                     book.broken(NOTHING_LOST, [Some(touched), None], [index as u64 + 1, epoch.into(), 0]);
                 }
                 Some(_) => {}
-                None => self.committed.push(log[index]),
+                None => self.committed.push(*entry),
             }
         }
         self.seen[slot].1 = self.seen[slot].1.max(until);
