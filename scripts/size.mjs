@@ -4,7 +4,10 @@ import { basename, extname, join, relative } from "node:path";
 import { pathToFileURL } from "node:url";
 import { brotliCompressSync } from "node:zlib";
 
-const BUDGET = 200 * 1024;
+/** What a first visit should cost. */
+const GOAL = 200 * 1024;
+/** What fails the build: never to be raised, to be lowered whenever the page gets lighter, until it is the goal. */
+const LIMIT = 500 * 1024;
 const READABLE = [".css", ".html", ".js"];
 
 /** The files of `dist` that the page loads at once: index.html and whatever is named by a page, style sheet or script among them. */
@@ -32,9 +35,9 @@ function main(dist) {
   const total = parts.reduce((sum, part) => sum + part.bytes, 0);
   console.log("First load, brotli-compressed bytes per part:");
   for (const { file, bytes } of parts) console.log(`${String(bytes).padStart(9)}  ${file}`);
-  console.log(`${String(total).padStart(9)}  in total, of ${BUDGET} allowed`);
-  if (total > BUDGET) {
-    console.error(`The page is ${total - BUDGET} bytes over its budget.`);
+  console.log(`${String(total).padStart(9)}  in total; the goal is ${GOAL}, the limit ${LIMIT}`);
+  if (total > LIMIT) {
+    console.error(`The page is ${total - LIMIT} bytes over its limit.`);
     process.exit(1);
   }
 }

@@ -35,9 +35,8 @@ check "lints: engine" cargo clippy $engine --all-targets -- -D warnings
 check "lints: engine, rules broken on purpose" cargo clippy $engine --features mutants --all-targets -- -D warnings
 check "lints: command line" cargo clippy $engine --features cli --all-targets -- -D warnings
 check "lints: page" cargo clippy --features ui $wasm -- -D warnings
-tests "engine" cargo test $engine --no-fail-fast
-tests "engine, rules broken on purpose" cargo test $engine --features mutants --no-fail-fast
-tests "command line" cargo test $engine --features cli --no-fail-fast
+tests "engine and command line" cargo test $engine --features cli --no-fail-fast
+tests "rules broken on purpose" cargo test $engine --features mutants --no-fail-fast --test '*_mutants' --test 'models_*'
 tests "golden histories in WebAssembly" cargo test $engine $wasm --test golden
 check "release build and its size" scripts/build.sh
 tests "page in a browser" node tests/browser/run.mjs

@@ -122,9 +122,9 @@ impl Storm {
     }
 }
 
-fn storm(nodes: u8, seed: u64, settings: Settings) {
+fn storm(nodes: u8, seed: u64, settings: Settings, events: u64) {
     let mut storm = Storm::new(nodes, seed, settings);
-    storm.blow(260_000);
+    storm.blow(events);
     storm.calms_down();
     assert!(storm.elections > 100, "only {} elections", storm.elections);
     for property in storm.world.properties().iter().filter(|p| p.promise.promised) {
@@ -134,20 +134,20 @@ fn storm(nodes: u8, seed: u64, settings: Settings) {
 
 #[test]
 fn no_promise_breaks_under_the_papers_settings() {
-    storm(5, 1, Settings::paper());
+    storm(5, 1, Settings::paper(), 1_000_000);
 }
 
 #[test]
 fn no_promise_breaks_with_three_servers() {
-    storm(3, 2, Settings::paper());
+    storm(3, 2, Settings::paper(), 300_000);
 }
 
 #[test]
 fn no_promise_breaks_with_pre_vote_and_check_quorum() {
-    storm(5, 3, Settings { pre_vote: true, check_quorum: true, ..Settings::paper() });
+    storm(5, 3, Settings { pre_vote: true, check_quorum: true, ..Settings::paper() }, 1_000_000);
 }
 
 #[test]
 fn no_promise_breaks_under_etcds_settings() {
-    storm(5, 4, Settings::etcd());
+    storm(5, 4, Settings::etcd(), 300_000);
 }

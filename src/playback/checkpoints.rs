@@ -10,7 +10,7 @@ use crate::sim::time::Micros;
 /// As many as are kept.
 const MOST: usize = 64;
 
-/// How many things are done between two, at first.
+/// How many things are done between two that are taken one after the other.
 const INTERVAL: u64 = 4_096;
 
 /// The world at one moment, right after something was done (or at the very start).
@@ -50,12 +50,11 @@ impl Checkpoint {
 /// In order of time. The first is the start and never goes.
 pub struct Checkpoints {
     kept: Vec<Checkpoint>,
-    interval: u64,
 }
 
 impl Checkpoints {
     pub fn new(start: Checkpoint) -> Checkpoints {
-        Checkpoints { kept: vec![start], interval: INTERVAL }
+        Checkpoints { kept: vec![start] }
     }
 
     pub fn len(&self) -> usize {
@@ -68,15 +67,27 @@ impl Checkpoints {
 
     /// Whether it is time for another one, at this many things done.
     pub fn is_wanted(&self, done: u64) -> bool {
-        done.is_multiple_of(self.interval) && self.kept.last().is_none_or(|newest| newest.director.done < done)
+        done.is_multiple_of(INTERVAL) && self.kept.last().is_none_or(|newest| newest.director.done < done)
     }
 
     pub fn keep(&mut self, checkpoint: Checkpoint) {
         self.kept.push(checkpoint);
         if self.kept.len() > MOST {
-            self.interval *= 2;
-            let interval = self.interval;
-            self.kept.retain(|kept| kept.director.done.is_multiple_of(interval));
+            self.thin();
+        }
+    }
+
+    /// Forgets the one that is missed least: the older, the wider the gaps may be, so that going back costs about
+    /// the same share of the way, however long the run.
+    fn thin(&mut self) {
+        let done = |index: usize| self.kept[index].director.done;
+        let newest = self.kept.len() - 1;
+        let width = |&index: &usize| {
+            let gap = done(index + 1) - done(index - 1);
+            gap.saturating_mul(1_024) / (done(newest) - done(index) + INTERVAL)
+        };
+        if let Some(index) = (1..newest).min_by_key(width) {
+            self.kept.remove(index);
         }
     }
 

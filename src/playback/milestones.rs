@@ -97,7 +97,7 @@ impl Milestones {
                 _ => None,
             };
             if let Some(Break { at, event, places, .. }) = found
-                && !self.list.iter().any(|known| known.kind == kind)
+                && !self.list.iter().any(|known| known.kind == kind && known.event == event)
             {
                 let place = places[0].unwrap_or(Place::Store);
                 self.push(Milestone { at, kind, place, reign: None, event });

@@ -26,7 +26,7 @@ pub enum Cue {
     SplitVote,
     /// No node changed its standing for this long, counted from when the script began to wait at the earliest.
     Quiet(Micros),
-    /// Some promise of the family is broken.
+    /// Some promise of the family is broken, also one that was not made any more at that time.
     Broken,
 }
 
@@ -58,11 +58,17 @@ impl Cue {
             Cue::TwoLeaders => kernel.measures.several_lead(),
             Cue::Followed => kernel.measures.majority_is_led(),
             Cue::SplitVote => is_split(simulation),
-            Cue::Broken => {
-                simulation.properties().iter().any(|property| matches!(property.verdict, Verdict::Broken(_)))
-            }
+            Cue::Broken => simulation.properties().iter().any(|property| is_broken(&property.verdict)),
             Cue::Quiet(_) => false,
         }
+    }
+}
+
+fn is_broken(verdict: &Verdict) -> bool {
+    match verdict {
+        Verdict::Broken(_) => true,
+        Verdict::Withdrawn { then, .. } | Verdict::Suspended { then, .. } => then.is_some(),
+        _ => false,
     }
 }
 

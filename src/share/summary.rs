@@ -77,8 +77,8 @@ fn write_messages(simulation: &dyn Simulation, algorithm: Algorithm, w: &mut Wri
     w.close_map();
 }
 
-/// Promises that were broken; those no longer made, since a disk was lost, with what came of it; and those not
-/// made at present, since what the algorithm assumes does not hold.
+/// Promises that were broken; those no longer made, since a disk was lost; and those not made at present, since what
+/// the algorithm assumes does not hold; with what came of it.
 fn write_broken(simulation: &dyn Simulation, w: &mut Writer) {
     w.name("broken").open_list();
     for property in simulation.properties() {
@@ -97,14 +97,7 @@ fn write_broken(simulation: &dyn Simulation, w: &mut Writer) {
             w.name("promise").text(property.promise.id);
             w.name("at_us").number(at);
             write_place_field(place, w);
-            match then {
-                Some(found) => {
-                    w.name("then").open_map();
-                    write_break(&found, w);
-                    w.close_map();
-                }
-                None => w.name("then").null(),
-            }
+            write_then(then, w);
             w.close_map();
         }
     }
@@ -116,18 +109,23 @@ fn write_broken(simulation: &dyn Simulation, w: &mut Writer) {
             w.name("promise").text(property.promise.id);
             w.name("at_us").number(at);
             w.name("why").text(why);
-            match then {
-                Some(found) => {
-                    w.name("then").open_map();
-                    write_break(&found, w);
-                    w.close_map();
-                }
-                None => w.name("then").null(),
-            }
+            write_then(then, w);
             w.close_map();
         }
     }
     w.close_list();
+}
+
+/// The break that followed, if one did.
+fn write_then(then: Option<Break>, w: &mut Writer) {
+    match then {
+        Some(found) => {
+            w.name("then").open_map();
+            write_break(&found, w);
+            w.close_map();
+        }
+        None => w.name("then").null(),
+    }
 }
 
 fn write_break(found: &Break, w: &mut Writer) {

@@ -7,9 +7,8 @@ use crate::playback::player::Player;
 use crate::sim::event::EventId;
 use crate::sim::fault::{Fault, Who};
 use crate::sim::place::Place;
-use crate::sim::reign::Role;
 use crate::sim::simulation::Simulation;
-use crate::sim::time::{MILLISECOND, Micros, SECOND};
+use crate::sim::time::{MILLISECOND, Micros};
 use crate::sim::touched::Touched;
 use crate::ui::chronicle::Chronicle;
 use crate::ui::frame::Throttle;
@@ -238,10 +237,8 @@ impl Session {
     }
 
     fn go_to_first_leader(&self) {
-        self.change(|player| {
-            let at = first_leader(player);
-            player.seek(at + SOME_HISTORY);
-        });
+        let at = self.setup.with_untracked(Setup::first_leader);
+        self.seek(at + SOME_HISTORY);
     }
 
     // ---- acts ---------------------------------------------------------------------------------------------
@@ -417,22 +414,9 @@ fn aimed(fault: &Fault) -> Option<Who> {
     crate::words::act_line::aimed_at(fault)
 }
 
-/// When the first leader stands, in a run of its own; ten seconds if nobody does.
-fn first_leader(player: &mut Player) -> Micros {
-    const GIVE_UP: Micros = 10 * SECOND;
-    const STRIDE: Micros = 5 * MILLISECOND;
-    let mut at = 0;
-    let leads = |player: &Player| player.sim().kernel().standings.iter().any(|standing| standing.role == Role::Leader);
-    while !leads(player) && at < GIVE_UP {
-        at += STRIDE;
-        player.advance(STRIDE);
-    }
-    at
-}
-
 /// The slowest speed at which the first leader stands in time.
 fn default_speed(setup: &Setup) -> usize {
-    let at = first_leader(&mut player_of(setup));
+    let at = setup.first_leader();
     let fits = |&(over, under): &(u32, u32)| at * u64::from(under) / u64::from(over) <= PATIENCE;
     let slowest = SPEEDS.iter().position(fits).unwrap_or(10);
     slowest.clamp(4, 10)

@@ -4,10 +4,12 @@ use crate::playback::recording::Recording;
 use crate::scenarios::algorithm::Algorithm;
 use crate::scenarios::catalogue::Story;
 use crate::scenarios::scenario::Scenario;
-use crate::sim::time::MILLISECOND;
+use crate::sim::time::{MILLISECOND, Micros, SECOND};
 
-/// The run that a visitor meets first: its first leader stands soon.
-const FIRST_SEED: u64 = 17;
+/// Among so many seeds the opening run is chosen: the one whose first leader stands soonest.
+const SEEDS_TRIED: u64 = 24;
+/// So long a run is waited for, if nobody leads.
+const GIVE_UP: Micros = 10 * SECOND;
 
 /// The sizes that can be chosen.
 pub const SIZES: [u8; 6] = [3, 4, 5, 6, 7, 9];
@@ -23,7 +25,7 @@ impl Setup {
     /// What a visitor meets first.
     pub fn opening(algorithm: Algorithm) -> Setup {
         let preset = Scenario::opening_view(algorithm).preset;
-        Setup { scenario: Scenario::new(algorithm), story: None }.with_preset(preset).with_seed(FIRST_SEED)
+        Setup { scenario: Scenario::new(algorithm), story: None }.with_preset(preset).with_kindest_seed()
     }
 
     pub fn algorithm(&self) -> Algorithm {
@@ -42,6 +44,21 @@ impl Setup {
     pub fn with_seed(mut self, seed: u64) -> Setup {
         self.scenario.seed = seed;
         self
+    }
+
+    fn with_kindest_seed(self) -> Setup {
+        let soonest = (1..=SEEDS_TRIED).min_by_key(|&seed| self.clone().with_seed(seed).first_leader());
+        self.with_seed(soonest.unwrap_or(1))
+    }
+
+    /// When the first leader stands if nobody interferes; ten seconds if nobody does by then.
+    pub fn first_leader(&self) -> Micros {
+        let Ok(mut sim) = self.scenario.open() else { return GIVE_UP };
+        sim.judge_promises(false);
+        while sim.kernel().measures.tenures.is_empty() && sim.next_event_at().is_some_and(|at| at < GIVE_UP) {
+            sim.step();
+        }
+        sim.now().min(GIVE_UP)
     }
 
     /// Takes up a named bundle of settings, and links to match it.

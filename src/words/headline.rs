@@ -306,11 +306,11 @@ pub fn reach(sim: &dyn Simulation, node: Place) -> usize {
 
 /// The name of a broken promise and what was seen.
 pub fn broken_line(words: &Words, property: &Property) -> Option<String> {
-    let found = match property.verdict {
-        Verdict::Broken(found)
-        | Verdict::Withdrawn { then: Some(found), .. }
-        | Verdict::Suspended { then: Some(found), .. } => found,
-        _ => return None,
+    let (Verdict::Broken(found)
+    | Verdict::Withdrawn { then: Some(found), .. }
+    | Verdict::Suspended { then: Some(found), .. }) = property.verdict
+    else {
+        return None;
     };
     let name = words.name("promise", property.promise.id);
     let place = |index: usize| found.places[index].map(|place| place.to_string());

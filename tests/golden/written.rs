@@ -2,7 +2,7 @@
 //! is indented below what began it.
 
 use conclave::sim::event::{Event, Loss, MessageRef, What};
-use conclave::sim::fault::By;
+use conclave::sim::fault::{By, Fault};
 use conclave::sim::message::{ABSENT, Kind};
 use conclave::sim::request::{Answer, Word};
 use conclave::sim::simulation::Simulation;
@@ -70,7 +70,10 @@ fn what(event: &Event, world: &dyn Simulation) -> String {
         What::Acted { act } => {
             let act = &world.history().acts[act as usize];
             let by = if act.by == By::Script { "script" } else { "visitor" };
-            format!("{by}: {:?}", act.fault)
+            match &act.fault {
+                Fault::Request(word, who) => format!("{by}: write \"{word}\" at {who:?}"),
+                fault => format!("{by}: {fault:?}"),
+            }
         }
         ref other => format!("{other:?}"),
     }

@@ -27,6 +27,7 @@ impl Paxos {
             fx.ignore(Reason("promised_a_higher_ballot"));
             return self.refuse(from, ballot, Nack::Outbid, fx);
         }
+        fx.because(rule(2));
         let first = if mutated(fx.settings, Mutant::ReportedFromOwnEnd) { self.chosen_up_to() + 1 } else { slot };
         let report =
             |(&slot, accepted): (&Slot, &Acceptance)| Report { slot, ballot: accepted.ballot, value: accepted.value };
@@ -63,6 +64,7 @@ impl Paxos {
         }
         self.accept(ballot, slot, value, fx);
         self.yield_to(ballot, fx);
+        fx.because(rule(4));
         let answer = PaxosMessage::Accepted { ballot, slot, value };
         match fx.settings.mode {
             Mode::Single => self.tell_all_learners(&answer, fx),

@@ -13,7 +13,9 @@ use crate::sim::rule::Reason;
 
 impl Paxos {
     pub(super) fn hear_accepted(&mut self, from: Place, ballot: Ballot, slot: Slot, value: Value, fx: &mut Fx<'_>) {
-        fx.because(rule(5));
+        if from != self.me {
+            fx.because(rule(5));
+        }
         match fx.settings.mode {
             Mode::Multi => self.count_for_the_leader(from, ballot, slot, fx),
             Mode::Single => self.count_for_the_learner(from, Acceptance { ballot, value }, fx),

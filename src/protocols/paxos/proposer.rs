@@ -75,7 +75,9 @@ impl Paxos {
     /// P-3: with promises of a quorum for its current ballot, phase 2 begins.
     pub(super) fn hear_promise(&mut self, from: Place, ballot: Ballot, accepted: &[Report], fx: &mut Fx<'_>) {
         self.observe(ballot);
-        fx.because(rule(3));
+        if from != self.me {
+            fx.because(rule(3));
+        }
         let Part::Preparing { ballot: mine, promises, reports, .. } = &mut self.part else {
             return fx.ignore(Reason("not_preparing"));
         };

@@ -19,7 +19,9 @@ impl Raft {
         self.role = Role::PreCandidate { votes };
         self.restart_election_timer(fx);
         fx.broadcast(&Message::PreVoteRequest(self.ballot(self.current_term + 1, false)));
-        self.count_pre_votes(fx);
+        if fx.quorum() == 1 {
+            self.count_pre_votes(fx);
+        }
     }
 
     pub(super) fn on_pre_vote_request(&mut self, from: Place, request: Ballot, fx: &mut Fx<'_>) {

@@ -175,8 +175,13 @@ impl Raft {
             return;
         }
         if let Role::Candidate { votes } = &mut self.role {
-            fx.because(rules::OWN_VOTE_DURABLE);
+            let answered = votes.granted.count() + votes.refused.count();
             votes.granted.insert(me);
+            if answered == 0 && fx.quorum() > 1 && !mutated(fx.settings, Mutant::Plurality) {
+                // Nobody has answered yet: nothing to count.
+                return;
+            }
+            fx.because(rules::OWN_VOTE_DURABLE);
             self.count_votes(fx);
         }
     }

@@ -19,13 +19,13 @@ pub fn Header() -> impl IntoView {
             </a>
             <span class="grow"></span>
             <button class="btn quiet wide-only" data-act="Table" aria-keyshortcuts="V" aria-pressed=move || doors.table.get().to_string() on:click=move |_| doors.table.update(|shown| *shown = !*shown)>
-                "Table" <kbd aria-hidden="true">"V"</kbd>
+                "Table" <kbd aria-hidden="true" data-key="V"></kbd>
             </button>
             <button class="btn quiet wide-only" data-act="Wires" aria-keyshortcuts="L" on:click=move |_| doors.wires.set(true)>
-                "Links" <kbd aria-hidden="true">"L"</kbd>
+                "Links" <kbd aria-hidden="true" data-key="L"></kbd>
             </button>
             <button class="btn quiet wide-only" data-act="Keys" aria-keyshortcuts="?" on:click=move |_| doors.keys.set(true)>
-                "Keys" <kbd aria-hidden="true">"?"</kbd>
+                "Keys" <kbd aria-hidden="true" data-key="?"></kbd>
             </button>
             <button class="btn icon quiet" data-act="Theme" aria-label=theme title=theme aria-keyshortcuts="D" on:click=move |_| preferences.next_theme()>
                 <Icon glyph=Glyph::Theme/>

@@ -80,7 +80,7 @@ pub fn Scrubber(session: Session) -> impl IntoView {
         )
     };
     view! {
-        <div class="scrub">
+        <section class="scrub" aria-label="The whole run">
             <div
                 node_ref=line
                 class="scrub-line"
@@ -104,7 +104,7 @@ pub fn Scrubber(session: Session) -> impl IntoView {
                 <Flags session/>
                 <div class="scrub-hand" style:left=now></div>
             </div>
-        </div>
+        </section>
     }
 }
 

@@ -24,7 +24,7 @@ pub fn begin(session: Session, change: impl FnOnce(Setup) -> Setup) {
 #[component]
 pub fn SetupBar(session: Session) -> impl IntoView {
     view! {
-        <div class="setup" role="group" aria-label="Set-up">
+        <section class="setup" aria-label="Set-up">
             <Algorithms session/>
             <Nodes session/>
             <Timing session/>
@@ -32,7 +32,7 @@ pub fn SetupBar(session: Session) -> impl IntoView {
             <span class="grow"></span>
             <Stories session/>
             <Seed session/>
-        </div>
+        </section>
     }
 }
 

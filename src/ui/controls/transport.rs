@@ -1,7 +1,7 @@
 //! Time: back, on, faster, slower.
 
 use super::clock::Clock;
-use crate::ui::session::{SPEEDS, Session, speed_in_words};
+use crate::ui::session::{SPEEDS, Session};
 use crate::ui::widgets::icon::{Glyph, Icon};
 use leptos::prelude::*;
 
@@ -48,7 +48,7 @@ pub fn SpeedSelect(session: Session) -> impl IntoView {
         } else {
             format!("1/{under}")
         };
-        view! { <option value=index.to_string() aria-label=speed_in_words(over, under)>{text}</option> }
+        view! { <option value=index.to_string()>{text}</option> }
     };
     let chosen = move |event| {
         if let Ok(index) = event_target_value(&event).parse() {

@@ -31,19 +31,27 @@ pub fn ActButton(
         let target = target.get();
         session.look_now_and_then(|sim| act.label(sim, target))
     });
-    let full = move || label.with(|label: &Label| label.full.clone());
+    let on_leader = move || {
+        let nobody_chosen = session.selected.with(|selected| !matches!(selected, Some(Selection::Place(_))));
+        nobody_chosen && !short && matches!(act, Act::CrashOrRestart | Act::PauseOrResume)
+    };
     let text = move || {
-        let whole =
-            label.with(|label| if short || act == Act::Heal { label.verb.to_owned() } else { label.full.clone() });
-        let is_leader = session.selected.with(|selected| !matches!(selected, Some(Selection::Place(_))));
-        match (is_leader && !short, act) {
-            (true, Act::CrashOrRestart | Act::PauseOrResume) => format!("{} leader", label.with(|label| label.verb)),
-            (true, Act::Write) => "Write".into(),
-            _ => whole,
-        }
+        label.with(|label: &Label| match act {
+            _ if on_leader() => format!("{} leader", label.verb),
+            Act::Write | Act::Heal => label.verb.to_owned(),
+            _ if short => label.verb.to_owned(),
+            _ => label.full.clone(),
+        })
+    };
+    // The name begins with what the button says.
+    let full = move || match target.get() {
+        Some(place) if on_leader() => format!("{} {place}", text()),
+        _ if on_leader() => text(),
+        _ => label.with(|label| label.full.clone()),
     };
     let shortcut = (!key.is_empty()).then(|| key.to_uppercase());
-    let hint = (!key.is_empty() && !icon_only).then(|| view! { <kbd aria-hidden="true">{key.to_uppercase()}</kbd> });
+    let hint =
+        (!key.is_empty() && !icon_only).then(|| view! { <kbd aria-hidden="true" data-key=key.to_uppercase()></kbd> });
     view! {
         <button
             class=if icon_only { "btn icon" } else { "btn" }
@@ -74,7 +82,7 @@ pub fn ActBar(session: Session) -> impl IntoView {
             <button class="btn" aria-keyshortcuts="X" data-act="Partition" on:click=move |_| doors.partition.set(true)>
                 <Icon glyph=Glyph::Partition/>
                 <span class="act-text">"Partition"</span>
-                <kbd aria-hidden="true">"X"</kbd>
+                <kbd aria-hidden="true" data-key="X"></kbd>
             </button>
             <ActButton session act=Act::Heal target key="h"/>
             <ActButton session act=Act::Write target key="w"/>

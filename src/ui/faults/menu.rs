@@ -38,8 +38,7 @@ pub fn Menu(session: Session) -> impl IntoView {
 fn OpenMenu(session: Session, selection: Selection, at: (i32, i32)) -> impl IntoView {
     let doors = expect_context::<Doors>();
     let node: NodeRef<html::Div> = NodeRef::new();
-    let opener = document().active_element().and_then(|element| element.dyn_into::<HtmlElement>().ok());
-    let opener = StoredValue::new_local(opener);
+    let opener = StoredValue::new_local(document().active_element());
     Effect::new(move |_| {
         let Some(menu) = node.get() else { return };
         place_beside(&menu, at);
@@ -52,8 +51,9 @@ fn OpenMenu(session: Session, selection: Selection, at: (i32, i32)) -> impl Into
     let close = move || {
         doors.menu.set(None);
         opener.with_value(|opener| {
+            // A node of the stage is no HTML element, but it takes the focus too.
             if let Some(opener) = opener {
-                let _ = opener.focus();
+                let _ = opener.unchecked_ref::<HtmlElement>().focus();
             }
         });
     };

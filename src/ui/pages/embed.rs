@@ -27,7 +27,7 @@ pub fn Embed(session: Session, locked: bool) -> impl IntoView {
         <div class="embed">
             <header class="embed-top">
                 <BrandMark/>
-                <b>{title}</b>
+                <h1>{title}</h1>
                 <a href=whole target="_blank" rel="noopener" aria-label="Open in Conclave">
                     <span class="embed-open">"Open in Conclave"</span>
                     <Icon glyph=Glyph::Open/>
@@ -37,17 +37,17 @@ pub fn Embed(session: Session, locked: bool) -> impl IntoView {
                 <StageMount session signals locked>""</StageMount>
                 <Notice session/>
             </main>
-            <p class="embed-line" class:alarmed=alarmed>
+            <section class="embed-words" aria-label="What is the case"><p class="embed-line" class:alarmed=alarmed>
                 <b>{move || session.headline.with(|headline| format!("{}. ", headline.title))}</b>
                 {move || session.headline.with(|headline| headline.why.clone())}
-            </p>
-            <div class="embed-time">
+            </p></section>
+            <section class="embed-time" aria-label="Time">
                 <button class="btn icon quiet" data-act="StepBack" aria-label="Step back one event" on:click=move |_| session.step_back()><Icon glyph=Glyph::StepBack/></button>
                 <PlayButton session/>
                 <button class="btn icon quiet" data-act="Step" aria-label="Step forward one event" on:click=move |_| session.step()><Icon glyph=Glyph::StepForward/></button>
                 <Scrubber session/>
                 <Clock session/>
-            </div>
+            </section>
         </div>
         <Menu session/>
     }

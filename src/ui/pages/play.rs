@@ -42,10 +42,10 @@ pub fn Play(session: Session) -> impl IntoView {
                 <Notice session/>
             </main>
             <Rail session/>
-            <div class="trans">
+            <section class="trans" aria-label="Time and faults">
                 <Transport session/>
                 <ActBar session/>
-            </div>
+            </section>
             <Scrubber session/>
             <Lanes session/>
         </div>

@@ -88,26 +88,30 @@ pub fn Node(
             class="node"
             class:chosen=is_selected
             class:server=move || !place.is_node()
-            role="button"
-            data-slot=slot.to_string()
-            aria-label=move || label.get()
-            aria-pressed=move || if is_selected() { "true" } else { "false" }
-            tabindex=move || if handlers.roving.get() == slot { "0" } else { "-1" }
             transform=move || spot.get().map(|spot| format!("translate({:.1} {:.1})", spot.at.x, spot.at.y)).unwrap_or_default()
             on:click=on_click
             on:contextmenu=on_context
             on:keydown=on_key
-            on:focus=on_focus
+            on:focusin=on_focus
         >
             <circle class="halo" r=move || radius() + 17.0></circle>
-            <circle class="hit" r=move || (radius() + 12.0).max(22.0)></circle>
             <circle class="focus-ring" r=move || radius() + 14.0></circle>
             <g class:no-ring=move || !has_ring.get()>
                 <circle class="ring-t" r=move || radius() + 8.0></circle>
                 <circle node_ref=ring class="ring" pathLength="100" transform="rotate(-90)" r=move || radius() + 8.0></circle>
             </g>
-            <g inner_html=move || data.get()></g>
-            <g inner_html=move || body.get()></g>
+            <g aria-hidden="true" inner_html=move || data.get()></g>
+            <g aria-hidden="true" inner_html=move || body.get()></g>
+            // The control is a shape of its own: what is drawn below it are not words to be read.
+            <circle
+                class="hit"
+                r=move || (radius() + 12.0).max(22.0)
+                role="button"
+                data-slot=slot.to_string()
+                aria-label=move || label.get()
+                aria-pressed=move || if is_selected() { "true" } else { "false" }
+                tabindex=move || if handlers.roving.get() == slot { "0" } else { "-1" }
+            ></circle>
         </g>
     }
 }

@@ -217,7 +217,10 @@ pub const ZAB: Vocabulary = Vocabulary {
         ("promise.answered_writes_stay", "What clients were told stays true"),
         ("promise.answered_writes_stay.broken", "{a} told a client that write {0} is done, but it is not."),
         ("promise.primary_integrity", "A leader knows all of the past before it begins"),
-        ("promise.primary_integrity.broken", "{a} delivered ({0},{1}), which the leader of epoch {2} did not know when it began."),
+        (
+            "promise.primary_integrity.broken",
+            "{a} delivered ({0},{1}), which the leader of epoch {2} did not know when it began.",
+        ),
         ("promise.one_believes_it_leads", "Only one server believes that it leads"),
         ("promise.one_believes_it_leads.broken", "An old leader may not know yet that it is one."),
         ("promise.reads_are_fresh", "Reads see the newest write"),
