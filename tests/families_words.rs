@@ -2,7 +2,7 @@
 #![cfg(not(target_arch = "wasm32"))]
 #![allow(clippy::disallowed_methods, reason = "it reads the source")]
 
-use conclave::protocols::{bully::Bully, lease, paxos::Paxos, zab::Zab, zookeeper};
+use conclave::protocols::{appointed, bully::Bully, lease, paxos::Paxos, zab::Zab, zookeeper};
 use conclave::sim::message::Message;
 use conclave::sim::property::Promises;
 use conclave::sim::protocol::{Protocol, Timer};
@@ -109,11 +109,22 @@ fn a_lease_has_a_word_for_everything() {
 }
 
 #[test]
+fn an_appointed_leader_has_a_word_for_everything() {
+    has_words::<appointed::Process>("appointed", MARKS);
+    has_words::<appointed::Process>("appointed", &[("line", "page.line = Some((\""), ("title", "title: \"")]);
+}
+
+#[test]
 fn every_rule_has_a_sentence() {
     use conclave::sim::rule::Rule;
-    for (family, letter, last) in
-        [("bully", 'B', 9), ("paxos", 'P', 14), ("zab", 'Z', 24), ("zookeeper", 'K', 10), ("lease", 'L', 7)]
-    {
+    for (family, letter, last) in [
+        ("bully", 'B', 9),
+        ("paxos", 'P', 14),
+        ("zab", 'Z', 24),
+        ("zookeeper", 'K', 10),
+        ("lease", 'L', 7),
+        ("appointed", 'A', 10),
+    ] {
         let words = Words::of(family);
         for number in 1..=last {
             assert!(words.rule(Rule::new(letter, number)).is_some(), "{letter}-{number}");

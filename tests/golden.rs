@@ -8,6 +8,8 @@ use wasm_bindgen_test::wasm_bindgen_test;
 mod raft;
 #[path = "golden/written.rs"]
 mod written;
+#[path = "golden/zookeeper.rs"]
+mod zookeeper;
 
 use conclave::sim::rng::Pcg;
 
@@ -77,7 +79,21 @@ fn write_the_golden_files_anew() {
         ("raft_partition", raft::partition()),
         ("raft_pauses", raft::pauses()),
         ("raft_loss", raft::loss()),
+        ("zab_fail_over", zookeeper::zab_fail_over()),
+        ("recipe_fail_over", zookeeper::recipe_fail_over()),
     ] {
         std::fs::write(format!("{}/tests/golden/{name}.txt", env!("CARGO_MANIFEST_DIR")), text).expect("written");
+    }
+}
+
+golden! {
+    fn zab_fails_over_as_ever() {
+        same_lines(&zookeeper::zab_fail_over(), include_str!("golden/zab_fail_over.txt"));
+    }
+}
+
+golden! {
+    fn the_recipe_fails_over_as_ever() {
+        same_lines(&zookeeper::recipe_fail_over(), include_str!("golden/recipe_fail_over.txt"));
     }
 }

@@ -147,7 +147,7 @@ fn a_million(seed: u64, allowed: Allowed) {
     chaos.report("lease");
     chaos.keeps_its_promises();
     chaos.recover(120 * SECOND);
-    assert_eq!(chaos.world.kernel().measures.majority_is_led(), true);
+    assert!(chaos.world.kernel().measures.majority_is_led());
 }
 
 #[test]

@@ -21,7 +21,7 @@ fn a_million(nodes: u8, seed: u64, settings: RecipeSettings) {
     chaos.keeps_its_promises();
     chaos.recover(120 * SECOND);
     chaos.keeps_its_promises();
-    assert_eq!(chaos.world.kernel().measures.several_lead(), false);
+    assert!(!chaos.world.kernel().measures.several_lead());
     assert!(chaos.world.kernel().measures.majority_is_led(), "nobody leads in the end");
 }
 

@@ -186,4 +186,5 @@ pub static FAMILIES: &[Family] = &[
     Family::of::<crate::protocols::bully::Bully>("bully", 2),
     Family::of::<crate::protocols::zookeeper::Process>("zookeeper", 5),
     Family::of::<crate::protocols::lease::Process>("lease", 6),
+    Family::of::<crate::protocols::appointed::Process>("appointed", 7),
 ];

@@ -368,7 +368,8 @@ impl Kernel {
         let fate = self.network.fate(from, to, transport, self.now);
         let nth = self.network.link(from, to).sent;
         let message = MessageRef { from, to, nth, kind, facts };
-        let fate = if self.is_dropped(&message) { Fate::Lost(Loss::Dropped) } else { fate };
+        // What waits on a cut connection is sent again and again: it cannot be dropped.
+        let fate = if fate != Fate::Stalls && self.is_dropped(&message) { Fate::Lost(Loss::Dropped) } else { fate };
         self.tally(kind).sent += 1;
         self.touched.network = true;
         let (arrives, lost) = match fate {

@@ -124,6 +124,7 @@ impl<P: Protocol> Chaos<P> {
         self.world.run_until(until);
     }
 
+    #[allow(clippy::print_stdout, reason = "counts to look at, with --nocapture")]
     pub fn report(&self, name: &str) {
         let checks: Vec<String> =
             self.world.properties().iter().map(|p| format!("{} {}", p.promise.id, p.checks)).collect();

@@ -35,6 +35,7 @@ impl Candidate {
     pub(super) fn look(&mut self, fx: &mut Hands<'_>) {
         fx.because(rule(1));
         self.ask += 1;
+        self.resigning = false;
         let retry = fx.settings.retry_period;
         let wait = if self.leads { retry } else { fx.random_between(retry, retry + retry * fx.settings.jitter / 100) };
         fx.set_timer(Timer::Poll, wait);

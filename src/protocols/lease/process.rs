@@ -65,7 +65,7 @@ impl Protocol for Process {
         if fx.me.is_node() {
             Process::Candidate(Candidate::boot(fx))
         } else {
-            Process::Service(Service { disk: disk.clone() })
+            Process::Service(Service { disk: disk.clone(), written: Ticket(0) })
         }
     }
 

@@ -4,19 +4,21 @@ use super::disk::{Disk, Lease};
 use super::message::Message;
 use super::process::{Hands, rule};
 use crate::sim::place::Place;
-use crate::sim::protocol::Disk as _;
+use crate::sim::protocol::{Disk as _, Ticket};
 use crate::sim::rule::Reason;
 
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]
 pub struct Service {
     /// What is on disk or on its way there.
     pub(super) disk: Disk,
+    /// The newest write: nobody is shown what is not on disk yet.
+    pub(super) written: Ticket,
 }
 
 impl Service {
     pub(super) fn on_message(&mut self, from: Place, message: Message, fx: &mut Hands<'_>) {
         match message {
-            Message::Get { ask } => fx.send(from, Message::Record { ask, lease: self.disk.lease }),
+            Message::Get { ask } => fx.send_after(self.written, from, Message::Record { ask, lease: self.disk.lease }),
             Message::Put { ask, lease } => self.put(from, ask, lease, fx),
             _ => fx.ignore(Reason("not_asked_for")),
         }
@@ -27,10 +29,10 @@ impl Service {
         fx.because(rule(3));
         if lease.version != self.disk.lease.version + 1 {
             fx.ignore(Reason("version_has_moved"));
-            return fx.send(from, Message::Conflict { ask, lease: self.disk.lease });
+            return fx.send_after(self.written, from, Message::Conflict { ask, lease: self.disk.lease });
         }
         self.disk.apply(&lease);
-        let ticket = fx.save(lease);
-        fx.send_after(ticket, from, Message::Done { ask, lease });
+        self.written = fx.save(lease);
+        fx.send_after(self.written, from, Message::Done { ask, lease });
     }
 }

@@ -308,12 +308,16 @@ impl<P: Protocol> World<P> {
     fn drop_messages(&mut self, which: Which) -> Acted {
         let flights = self.flights_of(which);
         for &index in &flights {
-            let message = self.kernel.flights[index as usize].message;
+            let flight = self.kernel.flights[index as usize];
+            let message = flight.message;
+            if flight.transport == Transport::Connection && flight.state != FlightState::Flying {
+                // It waits on a cut connection, or is lost already with one before it.
+                continue;
+            }
             self.kernel.record(message.from, What::Lost { message, why: Loss::Dropped });
-            let transport = self.kernel.flights[index as usize].transport;
             self.kernel.strain_by_loss(&message);
             self.lose(index, Loss::Dropped);
-            self.tear(message.from, message.to, transport);
+            self.lose_what_follows(&flight);
         }
         match which {
             Which::One(_) if flights.is_empty() => return Err(NO_SUCH_MESSAGE),
@@ -324,6 +328,22 @@ impl<P: Protocol> World<P> {
             _ => {}
         }
         Ok(())
+    }
+
+    /// A connection cannot go on with a gap: what was sent on it after this is lost too, and both ends see it break.
+    fn lose_what_follows(&mut self, flight: &Flight) {
+        let (from, to, nth) = (flight.message.from, flight.message.to, flight.message.nth);
+        if flight.transport != Transport::Connection {
+            return;
+        }
+        for later in self.kernel.network_order(from, to, FlightState::Flying) {
+            let message = self.kernel.flights[later as usize].message;
+            if message.nth > nth {
+                self.kernel.record(to, What::Lost { message, why: Loss::ConnectionBroke });
+                self.lose(later, Loss::ConnectionBroke);
+            }
+        }
+        self.tear(from, to, flight.transport);
     }
 
     fn duplicate(&mut self, index: u32) {
