@@ -15,8 +15,8 @@ const ANSWERED_STAYS: usize = 2;
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct AppointedPromises {
     leaders: BTreeMap<u32, Place>,
-    /// Everything committed, in order.
-    committed: Vec<Entry>,
+    /// Everything committed, in order, and in which epoch it was.
+    committed: Vec<(Entry, u32)>,
     /// By slot: the epoch it was last seen leading, and how much it had committed.
     seen: Vec<(u32, usize)>,
 }
@@ -52,8 +52,8 @@ impl Promises<Process> for AppointedPromises {
                 book.broken(ONE_LEADER, [Some(first), Some(touched)], [epoch.into(), 0, 0]);
             }
             // It may hear of its appointment late: what later epochs committed is not its business.
-            let before = self.committed.partition_point(|entry| entry.epoch < epoch);
-            let agree = log.iter().zip(&self.committed[..before]).take_while(|(own, known)| own == known).count();
+            let before = self.committed.partition_point(|&(_, by)| by < epoch);
+            let agree = log.iter().zip(&self.committed[..before]).take_while(|(own, known)| **own == known.0).count();
             if agree < before {
                 book.broken(NOTHING_LOST, [Some(touched), None], [agree as u64 + 1, epoch.into(), 0]);
                 self.committed.truncate(agree);
@@ -62,11 +62,11 @@ impl Promises<Process> for AppointedPromises {
         let until = (broker.committed as usize).min(log.len());
         for (index, entry) in log.iter().enumerate().take(until).skip(self.seen[slot].1) {
             match self.committed.get(index) {
-                Some(known) if known != entry => {
+                Some((known, _)) if known != entry => {
                     book.broken(NOTHING_LOST, [Some(touched), None], [index as u64 + 1, epoch.into(), 0]);
                 }
                 Some(_) => {}
-                None => self.committed.push(*entry),
+                None => self.committed.push((*entry, epoch)),
             }
         }
         self.seen[slot].1 = self.seen[slot].1.max(until);

@@ -186,8 +186,11 @@ impl ZabPromises {
         book.checked(NOTHING_LOST);
         let history = &server.disk.history;
         self.begun.entry(leading.epoch).or_insert(history.len());
-        let agree = history.iter().zip(&self.delivered).take_while(|(own, known)| own == known).count();
-        if let Some(lost) = self.delivered.get(agree) {
+        // It may hear late that it is established: what later epochs delivered is not its business.
+        let before = self.delivered.partition_point(|txn| txn.zxid.epoch < leading.epoch);
+        let known = &self.delivered[..before];
+        let agree = history.iter().zip(known).take_while(|(own, known)| own == known).count();
+        if let Some(lost) = known.get(agree) {
             let numbers = [lost.zxid.epoch.into(), lost.zxid.counter.into(), leading.epoch.into()];
             book.broken(NOTHING_LOST, [Some(at), None], numbers);
         }
