@@ -130,7 +130,12 @@ fn is_cut_off(sim: &dyn Simulation, place: Place) -> bool {
 fn followed_by(sim: &dyn Simulation, place: Place) -> Option<Vec<Place>> {
     let kernel = sim.kernel();
     let slot = kernel.census.slot(place);
-    if !place.is_node() || kernel.standings[slot].role != Role::Leader || kernel.statuses[slot] == Status::Down {
+    // Clients of a service wait for their turn: they follow nobody's reign.
+    if kernel.census.servers > 0
+        || !place.is_node()
+        || kernel.standings[slot].role != Role::Leader
+        || kernel.statuses[slot] == Status::Down
+    {
         return None;
     }
     let follows = |other: &Place| {

@@ -21,6 +21,7 @@ pub const APPOINTED: Vocabulary = Vocabulary {
         rule(10, "A log that differs is cut where the epochs part, never by what is committed."),
     ],
     words: &[
+        ("reign", "epoch"),
         ("family", "Appointed leader"),
         (
             "family.assumes",

@@ -60,6 +60,7 @@ pub const ZAB: Vocabulary = Vocabulary {
         rule(24, "When the numbers of an epoch are used up, a new election begins.", BROADCAST),
     ],
     words: &[
+        ("reign", "epoch"),
         ("family", "Zab"),
         ("family.assumes", "Zab needs connections that keep order, and a majority whose disks survive."),
         ("message.looking_vote", "Vote"),

@@ -33,6 +33,7 @@ pub const ZOOKEEPER: Vocabulary = Vocabulary {
         rule(10, "A client may only come to a server that has seen what it has seen.", SERVER),
     ],
     words: &[
+        ("reign", "czxid"),
         ("family", "ZooKeeper recipe"),
         (
             "family.assumes",
