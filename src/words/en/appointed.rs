@@ -22,7 +22,7 @@ pub const APPOINTED: Vocabulary = Vocabulary {
     ],
     words: &[
         ("reign", "epoch"),
-        ("family", "Appointed leader"),
+        ("family", "Appointed"),
         (
             "family.assumes",
             "A controller appoints the leader. How it is itself elected is not simulated here: a restart of it is a new controller.",
