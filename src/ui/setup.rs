@@ -72,15 +72,18 @@ impl Setup {
         self.plain()
     }
 
-    /// Another family with the same cluster.
+    /// Another family with the same cluster on the same network.
     pub fn with_algorithm(self, algorithm: Algorithm) -> Setup {
+        let wires = self.scenario.wires;
         let next = Setup::opening(algorithm);
         let wanted = self.scenario.preset;
         let next = match algorithm.presets().contains(&wanted) {
             true => next.with_preset(wanted),
             false => next,
         };
-        next.with_nodes(self.scenario.nodes).with_seed(self.scenario.seed)
+        let mut next = next.with_nodes(self.scenario.nodes).with_seed(self.scenario.seed);
+        next.scenario.wires = wires;
+        next
     }
 
     /// One of the catalogue's stories.

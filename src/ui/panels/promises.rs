@@ -60,6 +60,7 @@ pub fn Promises(session: Session) -> impl IntoView {
                 <h2 id="promises-title">"Promises"</h2>
                 <span class="aside">{summary}</span>
             </header>
+            <p class="assumes">{move || session.words().find("family.assumes")}</p>
             <ul class="prom" tabindex="0" aria-labelledby="promises-title">{move || rows.get().into_iter().map(line).collect_view()}</ul>
         </section>
     }
