@@ -23,6 +23,7 @@ pub const APPOINTED: Vocabulary = Vocabulary {
     words: &[
         ("reign", "epoch"),
         ("family", "Appointed"),
+        ("family.no_majority", "Leadership does not rest on a majority of the nodes."),
         (
             "family.assumes",
             "A controller appoints the leader. How it is itself elected is not simulated here: a restart of it is a new controller.",

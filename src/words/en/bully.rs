@@ -45,6 +45,7 @@ pub const BULLY: Vocabulary = Vocabulary {
     ],
     words: &[
         ("family", "Bully"),
+        ("family.no_majority", "Leadership does not rest on a majority of the nodes."),
         (
             "family.assumes",
             "Bully assumes that no message is late or lost and that no node pauses. Outside of that it promises nothing.",

@@ -25,6 +25,7 @@ pub const LEASE: Vocabulary = Vocabulary {
     ],
     words: &[
         ("family", "Lease"),
+        ("family.no_majority", "Leadership does not rest on a majority of the nodes."),
         (
             "family.assumes",
             "A lease assumes that clocks run at about the same rate and that no holder is paused. The service is one server here.",

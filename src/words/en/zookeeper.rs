@@ -35,6 +35,7 @@ pub const ZOOKEEPER: Vocabulary = Vocabulary {
     words: &[
         ("reign", "czxid"),
         ("family", "ZooKeeper recipe"),
+        ("family.no_majority", "Leadership does not rest on a majority of the nodes."),
         (
             "family.assumes",
             "The service of three servers is simulated; only how it replaces its leading server is abridged to a settable outage.",
