@@ -349,7 +349,6 @@ impl Session {
         self.player.with_value(|player| {
             let sim = player.sim();
             set_if_new(self.now, sim.now());
-            set_if_new(self.newest, player.newest().max(sim.now()));
             self.watchers.with_value(|watchers| watchers.iter().for_each(|watcher| watcher(sim, touched)));
             if touched.steps > 0 || touched.standings {
                 let news = self.chronicle.try_update_value(|chronicle| chronicle.take_up(sim)).unwrap_or_default();
@@ -374,6 +373,7 @@ impl Session {
             }
         }
         set_if_new(self.headline, next);
+        set_if_new(self.newest, player.newest().max(sim.now()));
         let undo = player.last_act().map(|fault| deed(words, sim, fault, None));
         set_if_new(self.undoable, undo);
         set_if_new(self.redoable, player.can_redo());
