@@ -129,6 +129,15 @@ fn is_coming(sim: &dyn Simulation, from: Place, to: Place) -> bool {
 // ---- the picture ------------------------------------------------------------------------------------------
 
 /// The bench as SVG. `aside` moves it, towards the side of a partition that holds the majority.
+/// Where no quorum counts, the empty place says so.
+pub fn no_quorum_markup(at: &Seats) -> String {
+    let (x, y) = (short(at.centre.x), at.centre.y);
+    let line = |(row, words): (f64, &str)| {
+        format!("<text class=\"bench-what\" x=\"{x}\" y=\"{}\">{words}</text>", short(y + row))
+    };
+    [(-16.0, "no quorum here:"), (2.0, "the highest id"), (20.0, "that answers leads")].map(line).concat()
+}
+
 pub fn bench_markup(facts: &BenchFacts, at: &Seats, aside: Point) -> String {
     let at = Seats { centre: at.centre.shifted(aside.x, aside.y), ..*at };
     match facts.counts.as_slice() {

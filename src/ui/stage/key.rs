@@ -3,40 +3,48 @@
 use super::geometry::{Point, Rect};
 use super::portrait::{badge_markup, slip_markup};
 use super::scene::NodeFacts;
+use super::signals::Uses;
 use crate::sim::measures::Status;
 use crate::sim::reign::{Reign, Role};
 use leptos::prelude::*;
 
 /// One line of the legend: a drawing around (17, 15) and its words.
-pub fn entries() -> Vec<(String, &'static str)> {
+pub(super) fn entries(uses: Uses) -> Vec<(String, &'static str)> {
     let at = Point::new(17.0, 15.0);
     let badge = |role: Role, status: Status, reign: Option<u64>| {
         let mut facts = NodeFacts { status, ..NodeFacts::default() };
         facts.standing.role = role;
-        facts.standing.reign = reign.map(Reign::counted);
+        facts.standing.reign = reign.filter(|_| uses.reigns).map(Reign::counted);
         badge_markup(&facts, at)
     };
     let slip = slip_markup(Rect::around(at, 30.0, 19.0), "N4", Some(Reign::counted(8)), "full");
     let ring = "<g transform=\"translate(17 15) rotate(-90)\"><circle class=\"ring-t\" r=\"9\"/><circle class=\"ring\" r=\"9\" pathLength=\"100\" stroke-dasharray=\"62 200\"/></g>";
-    vec![
+    let card = "<rect class=\"card\" x=\"2\" y=\"4\" width=\"30\" height=\"22\" rx=\"3\" fill=\"none\" stroke=\"currentColor\"/><path d=\"M2 15h30\" stroke=\"currentColor\" stroke-opacity=\".5\"/>";
+    let own = match uses {
+        Uses { votes: true, .. } => Some((slip, "vote cast")),
+        Uses { cards: true, .. } => Some((card.to_owned(), "on its disk")),
+        _ => None,
+    };
+    let mut lines = vec![
         (badge(Role::Follower, Status::Up, None), "follower"),
         (badge(Role::Follower, Status::Down, None), "crashed"),
         (badge(Role::Candidate, Status::Up, Some(8)), "candidate"),
-        (slip, "vote cast"),
         (badge(Role::Leader, Status::Up, Some(7)), "leader"),
         (ring.to_owned(), "time to wait"),
-    ]
+    ];
+    lines.splice(3..3, own);
+    lines
 }
 
 #[component]
-pub fn Key() -> impl IntoView {
+pub(super) fn Key(uses: RwSignal<Uses>) -> impl IntoView {
     let line = |(drawing, words): (String, &'static str)| {
         view! { <li><svg viewBox="0 0 34 30" aria-hidden="true" inner_html=drawing></svg><span>{words}</span></li> }
     };
     view! {
         <section class="key" aria-label="Key">
             <h2>"Key"</h2>
-            <ul>{entries().into_iter().map(line).collect_view()}</ul>
+            <ul>{move || entries(uses.get()).into_iter().map(line).collect_view()}</ul>
         </section>
     }
 }

@@ -53,8 +53,6 @@ mod signals;
 mod stage;
 
 #[cfg(feature = "ui")]
-pub use key::Key;
-#[cfg(feature = "ui")]
 pub use signals::StageSignals;
 #[cfg(feature = "ui")]
 pub use stage::{Stage, room_style};

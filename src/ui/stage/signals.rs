@@ -23,9 +23,44 @@ pub struct StageSignals {
     pub(super) links: RwSignal<Vec<LinkFacts>>,
     pub(super) partition: RwSignal<PartitionFacts>,
     pub(super) bench: RwSignal<Option<BenchFacts>>,
+    /// What of the picture the algorithm makes use of.
+    pub(super) uses: RwSignal<Uses>,
     /// Where everything stands, in sixteenths of the root font size.
     pub layout: RwSignal<Layout>,
     pub(super) frame: StoredValue<Frame, LocalStorage>,
+}
+
+/// What of the picture an algorithm makes use of: the legend and the middle of the ring say so.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) struct Uses {
+    /// Votes, shown as slips.
+    pub votes: bool,
+    /// Promises and acceptances on disk, shown as cards.
+    pub cards: bool,
+    /// Reigns with a number, and with it a wax.
+    pub reigns: bool,
+    /// A quorum of the nodes themselves.
+    pub quorum: bool,
+}
+
+impl Default for Uses {
+    fn default() -> Uses {
+        Uses { votes: true, cards: false, reigns: true, quorum: true }
+    }
+}
+
+impl Uses {
+    fn of(sim: &dyn Simulation) -> Uses {
+        let has = |part: &str| sim.kinds().iter().any(|kind| kind.id.contains(part));
+        let kernel = sim.kernel();
+        let alone = kernel.census.servers == 0;
+        Uses {
+            votes: has("vote"),
+            cards: has("promise"),
+            reigns: kernel.has_tokens || !alone,
+            quorum: kernel.has_tokens && alone,
+        }
+    }
 }
 
 /// What a frame needs beyond the signals.
@@ -52,6 +87,7 @@ impl StageSignals {
             links: RwSignal::new(Vec::new()),
             partition: RwSignal::new(PartitionFacts::default()),
             bench: RwSignal::new(None),
+            uses: RwSignal::new(Uses::default()),
             layout: RwSignal::new(Layout::new(view)),
             frame: StoredValue::new_local(Frame {
                 painter: Painter::default(),
@@ -70,6 +106,7 @@ impl StageSignals {
             || self.census.get_untracked() != (census.nodes, census.servers);
         let touched = if is_new { Touched::everything() } else { touched };
         self.frame.update_value(|frame| {
+            set_if_other(self.uses, Uses::of(sim));
             let acts = sim.history().acts.len();
             let has_acts = acts != frame.acts || touched.slots == u64::MAX;
             frame.acts = acts;

@@ -1,6 +1,6 @@
 //! The stage itself: layers from back to front, and what the pointer does to them.
 
-use super::bench::bench_markup;
+use super::bench::{bench_markup, no_quorum_markup};
 use super::defs::DEFS;
 use super::divide::Divide;
 use super::geometry::{Point, Rect};
@@ -121,6 +121,9 @@ pub fn Stage(
         let seats = layout.with(|layout| layout.bench);
         signals.bench.with(|facts| match (facts, seats) {
             (Some(facts), Some(seats)) => bench_markup(facts, &seats, aside),
+            (None, Some(seats)) if !signals.uses.get().quorum && signals.census.get().1 == 0 => {
+                no_quorum_markup(&seats)
+            }
             _ => String::new(),
         })
     });
@@ -232,7 +235,7 @@ pub fn Stage(
                 <button class="part-tag" style=room_style(room) on:click=move |_| on_heal.run(())>{words}</button>
             })}
             <Divide signals drawing on_partition_drawn />
-            {move || layout.with(|layout| layout.key).map(|room| view! { <div class="stage-key" style=room_style(room)><Key /></div> })}
+            {move || layout.with(|layout| layout.key).map(|room| view! { <div class="stage-key" style=room_style(room)><Key uses=signals.uses /></div> })}
             {children()}
         </section>
     }
