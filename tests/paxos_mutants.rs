@@ -105,6 +105,7 @@ fn m_p3_a_proposer_must_adopt() {
         story.heal().crash(n(1)).request(n(3), "w").run(ms(200));
         story
     });
+    assert!(broken.contains(&"accepted_is_safe"), "{broken:?}");
     assert!(broken.contains(&"one_value_chosen"), "{broken:?}");
 }
 

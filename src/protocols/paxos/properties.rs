@@ -6,7 +6,7 @@ use super::process::Paxos;
 use super::settings::PaxosSettings;
 use super::value::Value;
 use super::{Ballot, Slot};
-use crate::sim::place::Place;
+use crate::sim::place::{Census, Place};
 use crate::sim::property::{Book, Promise, Promises, View};
 use crate::sim::request::{Answer, Request, RequestId};
 use crate::sim::time::Micros;
@@ -18,6 +18,7 @@ const ONE_PER_BALLOT: usize = 2;
 const ASKED_FOR: usize = 3;
 const LEARNED: usize = 4;
 const FRESH_READS: usize = 5;
+const SAFE: usize = 6;
 
 /// Who accepted a value under one ballot.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -51,6 +52,8 @@ pub struct PaxosPromises {
     seen: Vec<Seen>,
     /// The disks were read at the start.
     opened: bool,
+    /// The highest ballot that a document put on a disk: what led to it is nobody's doing.
+    given: Ballot,
     /// Words that clients asked for, by number of the request minus one.
     words: Vec<u64>,
     /// Writes answered so far reach up to this slot.
@@ -69,6 +72,7 @@ impl Promises<Paxos> for PaxosPromises {
         Promise { id: "chosen_was_asked_for", promised: true, needs_disks: false },
         Promise { id: "learned_is_chosen", promised: true, needs_disks: true },
         Promise { id: "reads_are_fresh", promised: true, needs_disks: true },
+        Promise { id: "accepted_is_safe", promised: true, needs_disks: true },
         Promise { id: "progress_of_duels", promised: false, needs_disks: false },
     ];
 
@@ -100,7 +104,9 @@ impl Promises<Paxos> for PaxosPromises {
                     book.broken(PROMISES_KEPT, [Some(by), None], [ballot.number, promised.number, slot]);
                 }
                 *promised = ballot.max(*promised);
-                self.accepted(slot, Acceptance { ballot, value }, by, view.census.quorum(), book);
+                let pair = Acceptance { ballot, value };
+                self.accepted(slot, pair, by, view.census.quorum(), book);
+                self.judge_safety(slot, pair, by, view.census, book);
             }
             PaxosRecord::Chosen(_) => {}
         }
@@ -149,7 +155,29 @@ impl PaxosPromises {
         for (slot, disk) in view.disks.iter().enumerate() {
             self.seen[slot].promised = disk.promised;
             for (&number, &pair) in &disk.accepted {
+                self.given = self.given.max(pair.ballot);
                 self.accepted(number, pair, view.census.place(slot), view.census.quorum(), book);
+            }
+        }
+    }
+
+    /// SafeAt (Voting.tla): under every smaller ballot a quorum voted for this very value or can no longer vote.
+    fn judge_safety(&self, slot: Slot, pair: Acceptance, by: Place, census: Census, book: &mut Book) {
+        let Some(record) = self.slots.get(slot.saturating_sub(1) as usize) else { return };
+        book.checked(SAFE);
+        for earlier in
+            record.votes.iter().filter(|vote| vote.pair.ballot < pair.ballot && vote.pair.ballot > self.given)
+        {
+            let ballot = earlier.pair.ballot;
+            let harmless = |place: &Place| {
+                let mut votes = record.votes.iter().filter(|vote| vote.pair.ballot == ballot);
+                match votes.find(|vote| vote.by.contains(*place)) {
+                    Some(vote) => vote.pair.value == pair.value,
+                    None => self.seen[census.slot(*place)].promised > ballot,
+                }
+            };
+            if census.nodes().filter(harmless).count() < census.quorum() {
+                book.broken(SAFE, [Some(earlier.first), Some(by)], [slot, ballot.number, pair.ballot.number]);
             }
         }
     }

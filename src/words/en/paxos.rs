@@ -164,6 +164,11 @@ const WORDS: &[(&str, &str)] = &[
     ),
     ("promise.promises_survive_crashes", "Promises are kept across crashes"),
     ("promise.promises_survive_crashes.broken", "{a} went back to ballot {0} after it had promised {1}."),
+    ("promise.accepted_is_safe", "What is accepted cannot clash with an earlier ballot"),
+    (
+        "promise.accepted_is_safe.broken",
+        "{b} accepted a value in slot {0} under ballot {2} although {a}'s value may still be chosen under ballot {1}.",
+    ),
     ("promise.one_value_per_ballot", "One value per ballot"),
     ("promise.one_value_per_ballot.broken", "{a} and {b} accepted different values in slot {0} under ballot {1}."),
     ("promise.chosen_was_asked_for", "What is chosen was asked for"),
