@@ -1,4 +1,4 @@
-//! Runs as text: links, documents, pictures.
+//! Runs as text: documents, event lines, summaries.
 
 pub mod document;
 pub mod event_lines;

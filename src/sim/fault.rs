@@ -140,6 +140,28 @@ pub enum Fault {
     Tune(Scope, u8, Value),
 }
 
+impl Fault {
+    /// Whom an act with one target is aimed at.
+    pub fn aimed_at(&self) -> Option<Who> {
+        match *self {
+            Fault::Crash(who)
+            | Fault::Restart(who)
+            | Fault::Wipe(who)
+            | Fault::Pause(who)
+            | Fault::Resume(who, _)
+            | Fault::Isolate(who)
+            | Fault::Rejoin(who)
+            | Fault::Drift(who, _)
+            | Fault::Request(_, who)
+            | Fault::Read(_, who)
+            | Fault::TimeOutNow(who)
+            | Fault::Resign(who)
+            | Fault::ForgetLeader(who) => Some(who),
+            _ => None,
+        }
+    }
+}
+
 /// Who acted.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub enum By {

@@ -411,7 +411,7 @@ fn player_of(setup: &Setup) -> Player {
 }
 
 fn aimed(fault: &Fault) -> Option<Who> {
-    crate::words::act_line::aimed_at(fault)
+    fault.aimed_at()
 }
 
 /// The slowest speed at which the first leader stands in time.

@@ -61,7 +61,7 @@ fn id(fault: &Fault) -> &'static str {
 
 fn part(words: &Words, sim: &dyn Simulation, fault: &Fault, target: Option<Who>, key: &str) -> Option<String> {
     let text = match (key, fault) {
-        ("who", fault) => whom(target.or(aimed_at(fault))?),
+        ("who", fault) => whom(target.or(fault.aimed_at())?),
         ("from", Fault::Cut { from, .. } | Fault::Mend { from, .. } | Fault::Rewire { from, .. }) => whom(*from),
         ("to", Fault::Cut { to, .. } | Fault::Mend { to, .. } | Fault::Rewire { to, .. }) => whom(*to),
         ("from", Fault::Transfer { from, .. }) => whom(target.unwrap_or(*from)),
@@ -80,26 +80,6 @@ fn part(words: &Words, sim: &dyn Simulation, fault: &Fault, target: Option<Who>,
         _ => return None,
     };
     Some(text)
-}
-
-/// Whom an act with one target is aimed at.
-pub fn aimed_at(fault: &Fault) -> Option<Who> {
-    match *fault {
-        Fault::Crash(who)
-        | Fault::Restart(who)
-        | Fault::Wipe(who)
-        | Fault::Pause(who)
-        | Fault::Resume(who, _)
-        | Fault::Isolate(who)
-        | Fault::Rejoin(who)
-        | Fault::Drift(who, _)
-        | Fault::Request(_, who)
-        | Fault::Read(_, who)
-        | Fault::TimeOutNow(who)
-        | Fault::Resign(who)
-        | Fault::ForgetLeader(who) => Some(who),
-        _ => None,
-    }
 }
 
 fn whom(who: Who) -> String {

@@ -439,24 +439,13 @@ impl<P: Protocol> World<P> {
     }
 }
 
-/// The one place an act is about, if there is one.
+/// The place an act is about, or starts from, if there is one.
 fn target(fault: &Fault) -> Option<Who> {
     match *fault {
-        Fault::Crash(who)
-        | Fault::Restart(who)
-        | Fault::Wipe(who)
-        | Fault::Pause(who)
-        | Fault::Resume(who, _)
-        | Fault::Isolate(who)
-        | Fault::Rejoin(who)
-        | Fault::Drift(who, _)
-        | Fault::Request(_, who)
-        | Fault::Read(_, who)
-        | Fault::TimeOutNow(who)
-        | Fault::Resign(who)
-        | Fault::ForgetLeader(who)
-        | Fault::Transfer { from: who, .. } => Some(who),
-        Fault::Cut { from, .. } | Fault::Mend { from, .. } | Fault::Rewire { from, .. } => Some(from),
-        _ => None,
+        Fault::Transfer { from, .. }
+        | Fault::Cut { from, .. }
+        | Fault::Mend { from, .. }
+        | Fault::Rewire { from, .. } => Some(from),
+        _ => fault.aimed_at(),
     }
 }
