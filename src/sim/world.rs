@@ -165,8 +165,9 @@ impl<P: Protocol> World<P> {
         self.promises = P::Promises::default();
         self.kernel.work = self.opening.work;
         self.kernel.store = Store::new(self.opening.guard, self.opening.work.job);
-        self.kernel.has_tokens = P::HAS_TOKENS;
-        self.book = Book::new(P::Promises::LIST, self.opening.work.job != Job::None && P::HAS_TOKENS);
+        self.kernel.has_tokens = P::has_tokens(&self.opening.settings);
+        let compares_tokens = self.kernel.has_tokens || self.opening.guard.grants_tokens;
+        self.book = Book::new(P::Promises::LIST, self.opening.work.job != Job::None && compares_tokens);
         for slot in 0..census.processes() {
             let place = census.place(slot);
             if !self.opening.down.contains(&place) {

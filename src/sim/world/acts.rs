@@ -421,6 +421,7 @@ impl<P: Protocol> World<P> {
                 for slot in 0..self.settings.len() {
                     self.retune(slot, key, value);
                 }
+                self.kernel.has_tokens = P::has_tokens(&self.settings[0]);
             }
             Scope::Node(place) => {
                 let slot = self.process_slot(Who::At(place))?;
