@@ -138,7 +138,7 @@ fn a_check_apart_from_the_write_is_no_check() {
     // B's write meets the quick hand and is applied first.
     assert_eq!(shop.store.apply(10_000).map(|(writer, _)| writer), Some(B));
     assert!(shop.store.apply(10_000).is_none(), "A's is not due yet");
-    assert_eq!(shop.store.apply(300_000).map(|(writer, _)| writer), Some(A));
+    assert_eq!(shop.store.apply(500_000).map(|(writer, _)| writer), Some(A));
     assert!(shop.store.went_back.is_some(), "M-F3");
 }
 

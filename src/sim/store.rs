@@ -161,7 +161,7 @@ pub struct Damage {
     pub refused: u64,
     /// Writes accepted with an older token than one accepted before, or that destroyed another leader's work.
     pub corrupted: u64,
-    /// Databases: an update based on a version that another leader had replaced.
+    /// Databases: an update based on a version that another leader had updated already.
     pub lost_updates: u64,
     /// Schedulers: jobs started by two leaders.
     pub double_runs: u64,
@@ -179,8 +179,6 @@ const REMEMBERED: usize = 256;
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 struct Run {
     number: u64,
-    /// The number that its write went by.
-    sent_as: u64,
     writer: Place,
     at: Micros,
     done: bool,
@@ -188,12 +186,12 @@ struct Run {
 
 impl Run {
     fn victim(self) -> Victim {
-        Victim { writer: self.writer, at: self.at, number: self.sent_as }
+        Victim { writer: self.writer, at: self.at, number: self.number }
     }
 }
 
 /// How long a store that checks first takes to apply a write (M-F3).
-const SLOW_HAND: Micros = 200 * MILLISECOND;
+const SLOW_HAND: Micros = 400 * MILLISECOND;
 const QUICK_HAND: Micros = 5 * MILLISECOND;
 
 /// The store's state and its books.
@@ -394,11 +392,11 @@ impl Store {
         }
     }
 
-    /// `number` is the version that the writer had read.
+    /// `number` is the version that the writer had read: it makes the next one.
     fn book_update(&mut self, now: Micros, from: Place, number: u64) -> Option<Victim> {
-        let lost = self.runs.iter().rev().find(|run| run.number > number && run.writer != from).copied();
-        self.newest += 1;
-        self.remember_run(Run { number: self.newest, sent_as: number, writer: from, at: now, done: true });
+        let lost = self.newest_of_another(number, from);
+        self.newest = self.newest.max(number + 1);
+        self.remember_run(Run { number, writer: from, at: now, done: true });
         self.damage.lost_updates += u64::from(lost.is_some());
         lost.map(Run::victim)
     }
@@ -420,18 +418,23 @@ impl Store {
             self.damage.half_runs += u64::from(abandoned);
         }
         self.newest = self.newest.max(number);
-        self.remember_run(Run { number, sent_as: number, writer: from, at: now, done: false });
+        self.remember_run(Run { number, writer: from, at: now, done: false });
         self.damage.double_runs += u64::from(doubled.is_some());
         doubled.map(Run::victim)
     }
 
     /// `number` is the offset that the writer believes is next.
     fn book_record(&mut self, now: Micros, from: Place, number: u64) -> Option<Victim> {
-        let diverged = self.runs.iter().rev().find(|run| run.number == number && run.writer != from).copied();
+        let diverged = self.newest_of_another(number, from);
         self.newest = self.newest.max(number);
-        self.remember_run(Run { number, sent_as: number, writer: from, at: now, done: true });
+        self.remember_run(Run { number, writer: from, at: now, done: true });
         self.damage.diverged += u64::from(diverged.is_some());
         diverged.map(Run::victim)
+    }
+
+    /// What stands under this number, if it is somebody else's.
+    fn newest_of_another(&self, number: u64, from: Place) -> Option<Run> {
+        self.runs.iter().rev().find(|run| run.number == number).filter(|run| run.writer != from).copied()
     }
 
     fn remember_run(&mut self, run: Run) {

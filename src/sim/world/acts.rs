@@ -242,7 +242,8 @@ impl<P: Protocol> World<P> {
             return Err(NOBODY);
         }
         for place in census.all() {
-            if !sides.iter().any(|side| side.contains(&place)) {
+            // The store stands apart: whoever could reach it still can, unless a side claims it.
+            if place != Place::Store && !sides.iter().any(|side| side.contains(&place)) {
                 sides[0].push(place);
             }
         }
