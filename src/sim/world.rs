@@ -222,6 +222,11 @@ impl<P: Protocol> World<P> {
             self.book.now = self.kernel.now;
             self.book.event = self.kernel.events.saturating_sub(1);
             let index = P::Promises::LIST.len();
+            if self.kernel.store.guard.fencing == super::store::Fencing::Off {
+                self.book.suspended(index, "fencing_is_off");
+            } else if self.kernel.store.went_back.is_none() {
+                self.book.resumed(index);
+            }
             self.book.checked(index);
             if let Some((writer, token, highest)) = self.kernel.store.went_back {
                 self.book.broken(index, [Some(writer), None], [token.number, highest.number, 0]);
