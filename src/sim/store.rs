@@ -73,6 +73,11 @@ pub enum Job {
     Partition,
 }
 
+impl Job {
+    /// In the order of [`JOBS`].
+    pub const ALL: [Job; 4] = [Job::None, Job::Database, Job::Scheduler, Job::Partition];
+}
+
 pub const JOBS: &[&str] = &["none", "database", "scheduler", "partition"];
 
 /// A message between a leader and the store. `request` is the same in a retry.

@@ -2,6 +2,8 @@
 
 use crate::scenarios::algorithm::Algorithm;
 use crate::scenarios::catalogue::Story;
+use crate::sim::settings::{Settings, Value};
+use crate::sim::store::{FENCINGS, Guard, JOBS, Job};
 use crate::sim::time::{MILLISECOND, Micros};
 use crate::ui::preferences::Theme;
 use crate::ui::setup::{SIZES, Setup};
@@ -60,7 +62,9 @@ fn parse(fragment: &str, search: &str) -> Option<Address> {
     if let Some(algorithm) = pairs().find(|&(key, _)| key == "alg").and_then(|(_, id)| Algorithm::by_id(id)) {
         address.setup = Setup::opening(algorithm);
     }
-    if let Some(story) = pairs().find(|&(key, _)| key == "scene").and_then(|(_, id)| Story::by_id(id)) {
+    if let Some(story) =
+        pairs().find(|&(key, _)| key == "scene" || key == "scenario").and_then(|(_, id)| Story::by_id(id))
+    {
         address.setup = Setup::of_story(story);
     }
     pairs().for_each(|(key, value)| address.take(key, value));
@@ -85,6 +89,15 @@ impl Address {
                     None => self.complain(key, value, self.setup.scenario.preset),
                 }
             }
+            "job" => match JOBS.iter().position(|job| *job == value) {
+                Some(index) => self.setup = self.setup.clone().with_job(Job::ALL[index]),
+                None => self.complain(key, value, "none"),
+            },
+            "fencing" => match (value, FENCINGS.iter().position(|known| *known == value)) {
+                ("on", _) => self.setup.scenario = self.setup.scenario.clone().with_sound_fencing(),
+                (_, Some(index)) => self.setup.scenario.guard.set(0, Value::Choice(index as u8)),
+                _ => self.complain(key, value, "on"),
+            },
             "t" => self.at = value.parse::<u64>().ok().map(|at| at.min(3_600_000) * MILLISECOND),
             "theme" => self.theme = Theme::from_name(value),
             "present" => self.present = value == "1",
@@ -110,8 +123,29 @@ pub fn write(setup: &Setup) {
 /// `#/play/raft?n=5&seed=17&timing=wide`, or a story by its id.
 pub fn fragment(setup: &Setup) -> String {
     if let Some(story) = setup.story {
-        return format!("#/play/{}?scene={story}&seed={}", setup.algorithm().id(), setup.scenario.seed);
+        let guard = Story::by_id(story).map(|story| story.scenario().guard);
+        let fencing = fencing_part(setup, guard.unwrap_or_default());
+        return format!("#/play/{}?scene={story}&seed={}{fencing}", setup.algorithm().id(), setup.scenario.seed);
     }
     let scenario = &setup.scenario;
-    format!("#/play/{}?n={}&seed={}&timing={}", setup.algorithm().id(), scenario.nodes, scenario.seed, scenario.preset)
+    let mut fragment = format!(
+        "#/play/{}?n={}&seed={}&timing={}",
+        setup.algorithm().id(),
+        scenario.nodes,
+        scenario.seed,
+        scenario.preset
+    );
+    if scenario.work.job != Job::None {
+        fragment += &format!("&job={}{}", JOBS[scenario.work.job as usize], fencing_part(setup, Guard::default()));
+    }
+    fragment
+}
+
+/// Whether the store guards itself otherwise than it would without being told.
+fn fencing_part(setup: &Setup, usual: Guard) -> String {
+    let guard = setup.scenario.guard;
+    match guard == usual {
+        true => String::new(),
+        false => format!("&fencing={}", FENCINGS[guard.fencing as usize]),
+    }
 }

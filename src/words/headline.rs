@@ -162,7 +162,11 @@ impl<'a> State<'a> {
             return None;
         }
         let title = format!("{} leaders: {}", counted(leaders.len()), listed(&leaders));
-        Some(Headline { gravity: Gravity::TwoLeaders, title, why: self.who_can_commit(&leaders) + &self.at_the_store(&leaders) })
+        Some(Headline {
+            gravity: Gravity::TwoLeaders,
+            title,
+            why: self.who_can_commit(&leaders) + &self.at_the_store(&leaders),
+        })
     }
 
     fn who_can_commit(&self, leaders: &[Place]) -> String {

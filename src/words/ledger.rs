@@ -149,7 +149,10 @@ pub fn damage(job: Job, row: &Row) -> Option<String> {
             guest(by, row.number)
         ),
         Job::Scheduler => {
-            format!("Job {known_as}, {}, runs twice: {whose} started it at {when} ms, and {by} again.", task(row.number))
+            format!(
+                "Job {known_as}, {}, runs twice: {whose} started it at {when} ms, and {by} again.",
+                task(row.number)
+            )
         }
         Job::Partition => {
             format!("Offset {known_as} holds two records: {whose}-{known_as} since {when} ms, and now {by}-{known_as}.")
@@ -159,7 +162,9 @@ pub fn damage(job: Job, row: &Row) -> Option<String> {
 
 /// What it comes to: `3 seats sold twice`. Empty if there is none.
 pub fn tally(job: Job, damage: &Damage) -> String {
-    let count = |count: u64, one: &str, more: &str| (count > 0).then(|| format!("{count} {}", if count == 1 { one } else { more }));
+    let count = |count: u64, one: &str, more: &str| {
+        (count > 0).then(|| format!("{count} {}", if count == 1 { one } else { more }))
+    };
     let parts: Vec<String> = match job {
         Job::None => Vec::new(),
         Job::Database => count(damage.lost_updates, "seat sold twice", "seats sold twice").into_iter().collect(),
@@ -185,7 +190,9 @@ pub fn guarded(store: &Store, has_tokens: bool) -> &'static str {
     }
     match store.guard.fencing {
         Fencing::Off => "Fencing is off: the store accepts every write.",
-        Fencing::On if store.guard.grants_tokens && !has_tokens => "The store hands out tokens itself: it is the real election.",
+        Fencing::On if store.guard.grants_tokens && !has_tokens => {
+            "The store hands out tokens itself: it is the real election."
+        }
         Fencing::On => "A token older than the highest seen is refused.",
         Fencing::InMemory => "Broken on purpose: the highest token is lost in a crash.",
         Fencing::Strict => "Broken on purpose: an equal token is refused too.",

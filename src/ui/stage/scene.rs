@@ -126,9 +126,7 @@ pub fn node_facts(sim: &dyn Simulation, place: Place, page: &Inspection) -> Node
 /// Leads, and writes to the store.
 fn works(sim: &dyn Simulation, slot: usize) -> bool {
     let kernel = sim.kernel();
-    kernel.work.job != Job::None
-        && kernel.statuses[slot] != Status::Down
-        && kernel.standings[slot].role == Role::Leader
+    kernel.work.job != Job::None && kernel.statuses[slot] != Status::Down && kernel.standings[slot].role == Role::Leader
 }
 
 /// Nothing it sends arrives, nothing it is sent arrives.

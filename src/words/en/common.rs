@@ -114,7 +114,10 @@ pub const COMMON: Vocabulary = Vocabulary {
         ("setting.job", "What leaders do"),
         ("setting.pace", "One piece of work every"),
         ("setting.takes", "A write leaves after"),
-        ("setting.takes.hint", "From the moment a leader decides to act. A pause in between is what makes a write late."),
+        (
+            "setting.takes.hint",
+            "From the moment a leader decides to act. A pause in between is what makes a write late.",
+        ),
         ("setting.raise_fence", "Raise the fence before reading"),
         ("setting.raise_fence.hint", "Else an older write may land between a new leader's read and its write (F-4)."),
         ("setting.clock_token", "Take the leader's clock for a token"),
