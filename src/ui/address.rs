@@ -12,6 +12,7 @@ use leptos::prelude::*;
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Page {
     Play,
+    Compare,
     Embed,
 }
 
@@ -40,10 +41,12 @@ fn parse(fragment: &str, search: &str) -> Option<Address> {
     let mut parts = path.trim_matches('/').split('/');
     let page = match parts.next() {
         Some("embed") => Page::Embed,
+        Some("compare") => Page::Compare,
         _ => Page::Play,
     };
     let first = Algorithm::all().next()?;
-    let named = parts.next().unwrap_or("");
+    // Which two are compared, the page reads itself.
+    let named = parts.next().filter(|_| page != Page::Compare).unwrap_or("");
     let mut address = Address {
         page,
         setup: Setup::opening(Algorithm::by_id(named).unwrap_or(first)),
@@ -93,6 +96,7 @@ impl Address {
                 Some(index) => self.setup = self.setup.clone().with_job(Job::ALL[index]),
                 None => self.complain(key, value, "none"),
             },
+            "fencing" if self.page == Page::Compare => {}
             "fencing" => match (value, FENCINGS.iter().position(|known| *known == value)) {
                 ("on", _) => self.setup.scenario = self.setup.scenario.clone().with_sound_fencing(),
                 (_, Some(index)) => self.setup.scenario.guard.set(0, Value::Choice(index as u8)),

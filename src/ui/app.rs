@@ -4,6 +4,7 @@ use super::address::{self, Page};
 use super::doors::Doors;
 use super::frame;
 use super::keyboard;
+use super::pages::compare::Compare;
 use super::pages::embed::Embed;
 use super::pages::play::Play;
 use super::panels::announcer::LiveRegions;
@@ -30,11 +31,13 @@ pub fn App() -> impl IntoView {
     let doors = Doors::new();
     provide_context(doors);
     provide_context(preferences);
-    keyboard::listen(session, doors, preferences, address.locked);
+    // Keys that act would act on one side only.
+    keyboard::listen(session, doors, preferences, address.locked || address.page == Page::Compare);
     rescue::note(session);
     Effect::new(move |_| frame::drive(session));
     let page = match address.page {
         Page::Play => view! { <Play session/> }.into_any(),
+        Page::Compare => view! { <Compare session/> }.into_any(),
         Page::Embed => view! { <Embed session locked=address.locked/> }.into_any(),
     };
     view! {

@@ -12,6 +12,8 @@ pub mod address;
 #[cfg(feature = "ui")]
 pub mod app;
 #[cfg(feature = "ui")]
+pub mod compare;
+#[cfg(feature = "ui")]
 pub mod controls;
 #[cfg(feature = "ui")]
 pub mod doors;

@@ -17,6 +17,7 @@ pub fn Header() -> impl IntoView {
                 <BrandMark/>
                 <span class="brand-name">"Conclave"</span>
             </a>
+            <Pages/>
             <span class="grow"></span>
             <button class="btn quiet wide-only" data-act="Table" aria-keyshortcuts="V" aria-pressed=move || doors.table.get().to_string() on:click=move |_| doors.table.update(|shown| *shown = !*shown)>
                 "Table" <kbd aria-hidden="true" data-key="V"></kbd>
@@ -45,6 +46,28 @@ pub fn Header() -> impl IntoView {
                 <Icon glyph=Glyph::Settings/>
             </button>
         </header>
+    }
+}
+
+/// Where else one can go. The address is read when the page begins, so going there begins it anew.
+#[component]
+fn Pages() -> impl IntoView {
+    let here = window().location().hash().unwrap_or_default();
+    let to = move |name: &'static str, address: &'static str, start: &'static str| {
+        let is_here = here.starts_with(start) || start == "#/play" && !here.starts_with("#/compare");
+        let go = move |event: web_sys::MouseEvent| {
+            event.prevent_default();
+            let location = window().location();
+            let _ = location.set_hash(address);
+            let _ = location.reload();
+        };
+        view! { <a href=address aria-current=is_here.then_some("page") on:click=go>{name}</a> }
+    };
+    view! {
+        <nav class="nav" aria-label="Pages">
+            {to("Play", "#/play/raft", "#/play")}
+            {to("Compare", "#/compare/raft+bully/minority", "#/compare")}
+        </nav>
     }
 }
 

@@ -19,6 +19,7 @@ pub fn StageMount(
     session: Session,
     signals: StageSignals,
     #[prop(default = false)] locked: bool,
+    #[prop(default = "stage")] id: &'static str,
     children: Children,
 ) -> impl IntoView {
     let doors = expect_context::<Doors>();
@@ -55,7 +56,7 @@ pub fn StageMount(
         (!works.get() && !locked && !preferences.projector.get()).then(|| Rect::new(key.x, 22.0, key.w, 200.0))
     });
     view! {
-        <div id="stage" class="stage-room">
+        <div id=id class="stage-room">
             <Stage
                 signals
                 selected=session.selected

@@ -39,6 +39,8 @@ pub fn Ledger(
             Some(facts.rows.iter().map(|row| view! { <Line session job row=*row/> }).collect_view())
         })
     };
+    // The switch alone says the rest.
+    let is_notable = flag(|facts| !facts.has_tokens || facts.exposed || facts.guard.fencing as u8 > 1);
     let is_empty = flag(|facts| facts.rows.is_empty());
     let offer = Memo::new(move |_| {
         facts.with(|facts| {
@@ -61,7 +63,7 @@ pub fn Ledger(
                 <h2>{part(|facts| ledger::title(facts.job).into())}</h2>
                 <Switch session facts locked/>
             </header>
-            <p class="ledger-guard">{part(|facts| facts.guarded.into())}</p>
+            {move || is_notable().then(|| view! { <p class="ledger-guard">{part(|facts| facts.guarded.into())}</p> })}
             <Grants session facts locked/>
             <p class="ledger-high">
                 <span>{move || if highest.get().is_some() { "Highest token seen" } else { "No token seen" }}</span>
@@ -73,10 +75,6 @@ pub fn Ledger(
                 let facts = facts.as_ref()?;
                 let worst = ledger::damage(facts.job, facts.worst.as_ref()?)?;
                 Some(view! { <p class="ledger-damage"><Icon glyph=Glyph::Alarm/><span>{worst}</span></p> })
-            })}
-            {move || facts.with(|facts| {
-                let (place, by) = facts.as_ref()?.zombie?;
-                Some(view! { <p class="ledger-zombie">{ledger::zombie(place, by)}</p> })
             })}
             <footer class="ledger-foot">
                 <p>{part(counts)}</p>
@@ -96,7 +94,8 @@ fn counts(facts: &LedgerFacts) -> String {
     let damage = &facts.damage;
     let tally = ledger::tally(facts.job, damage);
     let harm = if tally.is_empty() { "no damage".into() } else { tally };
-    format!("{} accepted, {} refused: {harm}.", grouped(damage.accepted), grouped(damage.refused))
+    let zombie = facts.zombie.map_or_else(String::new, |(place, by)| format!(" {}", ledger::zombie(place, by)));
+    format!("{} accepted, {} refused: {harm}.{zombie}", grouped(damage.accepted), grouped(damage.refused))
 }
 
 #[component]
