@@ -139,6 +139,7 @@ fn leaderless(left: &Side<'_>, right: &Side<'_>) -> String {
     let (a, b) = (left.measured.leaderless, right.measured.leaderless);
     let close = a.abs_diff(b) * 10 <= a.max(b);
     match close {
+        _ if a + b == 0 => "Neither has been without a leader that counts so far.".into(),
         true => format!("Both were without a leader that counts for about as long: {} and {}.", span(a), span(b)),
         false => {
             format!("{} was without a leader that counts for {}, {} for {}.", left.name, span(a), right.name, span(b))

@@ -3,6 +3,7 @@
 use crate::scenarios::algorithm::Algorithm;
 use crate::scenarios::pair::{ORDEALS, Ordeal, put_to};
 use crate::sim::store::Fencing;
+use crate::sim::time::{MILLISECOND, Micros};
 use crate::ui::setup::Setup;
 use leptos::prelude::window;
 
@@ -39,6 +40,14 @@ impl Comparison {
         let mut fenced = fencing.split(',').map(|word| word != "off").chain([true, true]);
         let mut is_fenced = || fenced.next().unwrap_or(true);
         Some(Comparison { sides: [(left, is_fenced()), (right, is_fenced())], ordeal })
+    }
+
+    /// The moment that the address asks for.
+    pub fn moment() -> Option<Micros> {
+        let hash = window().location().hash().unwrap_or_default();
+        let (_, query) = hash.split_once('?')?;
+        let at = query.split('&').find_map(|pair| pair.strip_prefix("t="))?;
+        Some(at.parse::<u64>().ok()?.min(3_600_000) * MILLISECOND)
     }
 
     /// The address leads here again.

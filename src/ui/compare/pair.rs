@@ -3,8 +3,12 @@
 use super::address::Comparison;
 use crate::sim::fault::{Fault, Who};
 use crate::sim::simulation::Simulation;
+use crate::sim::time::{MILLISECOND, Micros};
 use crate::ui::session::Session;
 use leptos::prelude::*;
+
+/// Where the page stands if nothing may move: the faults have begun to tell.
+const STILL: Micros = 3_600 * MILLISECOND;
 
 #[derive(Clone, Copy)]
 pub struct Pair {
@@ -24,6 +28,12 @@ impl Pair {
             notes: [RwSignal::new(String::new()), RwSignal::new(String::new())],
             comparison: RwSignal::new(comparison),
         };
+        if let Some(at) = Comparison::moment() {
+            left.pause();
+            left.seek(at);
+        } else if !left.playing.get_untracked() {
+            left.seek(STILL);
+        }
         right.follow(left.now.get_untracked());
         left.watch(move |sim, _| right.follow(sim.now()));
         right.watch(move |sim, _| left.follow(sim.now()));
