@@ -68,7 +68,7 @@ pub fn Lane(pair: Pair, side: usize) -> impl IntoView {
             <div class="lane-stage"><StageMount session signals locked=true id=if side == 0 { "stage" } else { "stage-right" }>""</StageMount></div>
             <p class="lane-note" role="status">{move || note.get()}</p>
             <OneSided session/>
-            <Lanes session/>
+            <Lanes session name=if side == 0 { "Timeline, left side" } else { "Timeline, right side" }/>
         </section>
     }
 }

@@ -26,7 +26,7 @@ struct Span {
 }
 
 #[component]
-pub fn Lanes(session: Session) -> impl IntoView {
+pub fn Lanes(session: Session, #[prop(default = "Timeline")] name: &'static str) -> impl IntoView {
     let canvas: NodeRef<html::Canvas> = NodeRef::new();
     let zoom = RwSignal::new(1.0_f64);
     let dragging = RwSignal::new(false);
@@ -81,7 +81,7 @@ pub fn Lanes(session: Session) -> impl IntoView {
         zoom.update(|zoom| *zoom = (*zoom * factor).clamp(0.1, 20.0));
     };
     view! {
-        <section class="time" aria-label="Timeline">
+        <section class="time" aria-label=name>
             <canvas
                 node_ref=canvas
                 class="lanes"

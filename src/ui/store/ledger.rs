@@ -27,6 +27,7 @@ pub fn Ledger(
     /// Nothing can be changed.
     #[prop(default = false)]
     locked: bool,
+    #[prop(default = "Shared store")] name: &'static str,
 ) -> impl IntoView {
     let part =
         move |of: fn(&LedgerFacts) -> String| move || facts.with(|facts| facts.as_ref().map(of).unwrap_or_default());
@@ -57,7 +58,7 @@ pub fn Ledger(
             class="ledger"
             class:exposed=flag(|facts| facts.exposed)
             class:corrupted=flag(|facts| facts.damage.corrupted > 0)
-            aria-label="Shared store"
+            aria-label=name
         >
             <header class="ledger-head">
                 <h2>{part(|facts| ledger::title(facts.job).into())}</h2>
@@ -155,15 +156,15 @@ fn Line(session: Session, job: Job, row: Row) -> impl IntoView {
         Mark::Stale | Mark::Conflict => Glyph::Alarm,
         _ => Glyph::Kept,
     };
-    let spoken = if verdict.is_empty() { "accepted".into() } else { verdict.clone() };
-    let name = format!("{} {}, {spoken}. Go to this moment", row.writer, ledger::what(job, &row));
+    let token = row.token.map_or_else(|| ", without a token".into(), |token| format!(", token {token}"));
     view! {
         <li class=format!("ledger-row {}", mark.id())>
-            <button aria-label=name title="Go to this moment" on:click=move |_| session.go_to_event(row.event)>
+            <button title="Go to this moment" on:click=move |_| session.go_to_event(row.event)>
                 <span class="ledger-number">{number}</span>
                 <Seal token=row.token size=9.5/>
                 <span class="ledger-what"><b>{row.writer.to_string()}</b>" "{ledger::what(job, &row)}</span>
                 <Icon glyph=icon/>
+                <span class="sr">{token}{verdict.is_empty().then_some(", accepted")}</span>
                 {(!verdict.is_empty()).then(|| view! { <span class="ledger-verdict">{verdict}</span> })}
             </button>
         </li>
