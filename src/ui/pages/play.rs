@@ -13,6 +13,7 @@ use crate::ui::faults::act_bar::ActBar;
 use crate::ui::faults::lists::WiresDialog;
 use crate::ui::faults::menu::Menu;
 use crate::ui::faults::partition::PartitionDialog;
+use crate::ui::files::{ComplaintsBar, FilesDialog};
 use crate::ui::panels::headline::HeadlineView;
 use crate::ui::panels::log::LogDialog;
 use crate::ui::panels::notice::Notice;
@@ -32,6 +33,7 @@ pub fn Play(session: Session) -> impl IntoView {
     let alarmed = move || session.headline.with(|headline| headline.gravity > Gravity::Calm);
     let lanes = move || format!("--lanes:{}", session.setup.with(|setup| setup.scenario.nodes));
     view! {
+        <ComplaintsBar/>
         <div class="play" style=lanes class:projecting=preferences.projector data-tab=move || doors.tab.get().id()>
             <Header/>
             <SetupBar session/>
@@ -56,5 +58,6 @@ pub fn Play(session: Session) -> impl IntoView {
         <PartitionDialog session/>
         <WiresDialog session/>
         <LogDialog session/>
+        <FilesDialog session/>
     }
 }
