@@ -26,7 +26,7 @@ pub fn App() -> impl IntoView {
     let complaints = Complaints::new();
     provide_context(complaints);
     if !(address.page == Page::Play && bookmark::restore(session)) {
-        complaints.0.set(opening::enter(session, &address));
+        complaints.page.set(opening::enter(session, &address));
     }
     opening::listen(session, complaints, address.page);
     if address.page == Page::Play {

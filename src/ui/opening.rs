@@ -8,14 +8,19 @@ use crate::words::en::links as say;
 use leptos::prelude::*;
 use wasm_bindgen::prelude::*;
 
-/// What is wrong with an address, a link or a file: shown until it is put away.
+/// What is wrong, a line each.
 #[derive(Clone, Copy)]
-pub struct Complaints(pub RwSignal<Vec<String>>);
+pub struct Complaints {
+    /// With the address, a link or a dropped file: shown above the page until it is put away.
+    pub page: RwSignal<Vec<String>>,
+    /// With a file chosen in the dialog: shown there.
+    pub file: RwSignal<Vec<String>>,
+}
 
 impl Complaints {
     #[allow(clippy::new_without_default)]
     pub fn new() -> Complaints {
-        Complaints(RwSignal::new(Vec::new()))
+        Complaints { page: RwSignal::new(Vec::new()), file: RwSignal::new(Vec::new()) }
     }
 }
 
@@ -71,7 +76,7 @@ pub fn listen(session: Session, complaints: Complaints, page: Page) {
         if !matches!(address.link, Some(Ok(_))) {
             session.begin(address.setup.clone());
         }
-        complaints.0.set(enter(session, &address));
+        complaints.page.set(enter(session, &address));
     });
     let _ = window().add_event_listener_with_callback("hashchange", changed.as_ref().unchecked_ref());
     changed.forget();

@@ -7,7 +7,6 @@ mod sharing;
 
 pub use sharing::{Left, Restored};
 
-use crate::playback::forks::run_name;
 use crate::playback::player::Player;
 use crate::sim::event::EventId;
 use crate::sim::fault::{Fault, Who};
@@ -265,7 +264,8 @@ impl Session {
             None => self.announcer.say(&said),
         }
         if let Some(left) = outcome.left {
-            self.remark(format!("History changed here. The old future is kept as {}.", run_name(left)));
+            let name = self.runs().into_iter().find(|run| run.number == left).map_or_else(String::new, |run| run.name);
+            self.remark(format!("History changed here. The old future is kept as {name}."));
         }
     }
 

@@ -4,6 +4,7 @@ use super::dropping;
 use super::reading::open_file;
 use super::runs::Runs;
 use super::saving::{Form, save_history, save_run};
+use crate::share::link::LONG;
 use crate::ui::doors::Doors;
 use crate::ui::opening::Complaints;
 use crate::ui::session::Session;
@@ -46,8 +47,8 @@ fn Content(session: Session) -> impl IntoView {
         // The same file can be chosen again.
         input.set_value("");
     };
-    // A complaint about a file is read where the file was chosen.
-    let wrong = move || complaints.0.with(|lines| lines.join("\n"));
+    complaints.file.set(Vec::new());
+    let wrong = move || complaints.file.with(|lines| lines.join("\n"));
     view! {
         <section>
             <h3>"File"</h3>
@@ -57,6 +58,7 @@ fn Content(session: Session) -> impl IntoView {
                 <input node_ref=input type="file" class="file-input" tabindex="-1" aria-hidden="true" accept=".json,.txt,application/json,text/plain" on:change=chosen/>
             </div>
             <p class="hint">{say::FILE_HINT}</p>
+            <p class="hint">{say::link_length(session.link().write().len(), LONG)}</p>
             <p class="file-wrong" role="alert">{wrong}</p>
         </section>
         <section>

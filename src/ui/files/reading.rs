@@ -15,11 +15,12 @@ use web_sys::File;
 /// Larger files are not read.
 const LARGEST: f64 = 4.0 * 1_048_576.0;
 
-/// Reads a file and opens what is in it. Whatever is wrong goes to the complaints.
+/// Reads a file and opens what is in it. Whatever is wrong is said where the file was handed over.
 pub fn open_file(session: Session, doors: Doors, complaints: Complaints, file: &File) {
     let name = file.name();
+    let wrong = if doors.files.get_untracked() { complaints.file } else { complaints.page };
     if file.size() > LARGEST {
-        complaints.0.set(vec![say::too_large(&name)]);
+        wrong.set(vec![say::too_large(&name)]);
         return;
     }
     let other = name.clone();
@@ -30,13 +31,13 @@ pub fn open_file(session: Session, doors: Doors, complaints: Complaints, file: &
         };
         if problems.is_empty() {
             doors.files.set(false);
-            complaints.0.set(Vec::new());
+            wrong.set(Vec::new());
             session.remark(say::opened(&name));
         } else {
-            complaints.0.set(problems.iter().map(|problem| format!("{name}: {problem}")).collect());
+            wrong.set(problems.iter().map(|problem| format!("{name}: {problem}")).collect());
         }
     });
-    let failed = Closure::once_into_js(move |_: JsValue| complaints.0.set(vec![say::unreadable(&other)]));
+    let failed = Closure::once_into_js(move |_: JsValue| wrong.set(vec![say::unreadable(&other)]));
     let text = file.text();
     if let Ok(then) = js_sys::Reflect::get(&text, &"then".into()) {
         let _ = then.unchecked_into::<js_sys::Function>().call2(&text, &done, &failed);
