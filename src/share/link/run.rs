@@ -15,7 +15,7 @@ use crate::scenarios::script::{Entry, Trigger};
 use crate::sim::time::END_OF_TIME;
 
 /// As many entries of a script, links of their own, places that start differently.
-const MOST_ENTRIES: usize = 1_000;
+const MOST_ENTRIES: usize = 10_000;
 /// As many acts of a visitor.
 const MOST_ACTS: usize = 20_000;
 /// Titles and remarks are cut to so many bytes.
