@@ -33,6 +33,18 @@ pub fn read() -> Option<Address> {
     parse(hash.trim_start_matches('#'), search.trim_start_matches('?'))
 }
 
+/// Whether no other family's engine is needed to read the address. When in doubt it is not.
+pub fn is_of_the_first_family() -> bool {
+    let location = window().location();
+    let text = location.search().unwrap_or_default() + &location.hash().unwrap_or_default();
+    let plain = |word: &str| matches!(word, "" | "play" | "embed" | "raft");
+    let harmless = |(key, value): (&str, &str)| !matches!(key, "s" | "alg" | "scene" | "scenario") || value == "raft";
+    text.split(['?', '&', '#']).all(|token| match token.split_once('=') {
+        Some(pair) => harmless(pair),
+        None => token.split('/').all(plain),
+    })
+}
+
 fn parse(fragment: &str, search: &str) -> Option<Address> {
     let (path, query) = fragment.split_once('?').unwrap_or((fragment, ""));
     let mut parts = path.trim_matches('/').split('/');

@@ -26,6 +26,8 @@ pub mod pages;
 #[cfg(feature = "ui")]
 pub mod panels;
 #[cfg(feature = "ui")]
+pub mod parts;
+#[cfg(feature = "ui")]
 pub mod preferences;
 #[cfg(feature = "ui")]
 pub mod rescue;

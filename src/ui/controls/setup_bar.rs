@@ -6,6 +6,7 @@ use crate::sim::place::Place;
 use crate::sim::settings::{FieldKind, Value};
 use crate::ui::address;
 use crate::ui::doors::Doors;
+use crate::ui::parts::with_family;
 use crate::ui::session::Session;
 use crate::ui::setup::{SIZES, Setup};
 use crate::ui::widgets::dialog::Dialog;
@@ -73,7 +74,7 @@ fn Algorithms(session: Session) -> impl IntoView {
         let chosen = move || session.setup.with(|setup| setup.algorithm() == algorithm);
         let choose = move |_| {
             if session.setup.with_untracked(|setup| setup.algorithm() != algorithm) {
-                begin(session, |setup| setup.with_algorithm(algorithm));
+                with_family(session, algorithm, move || begin(session, |setup| setup.with_algorithm(algorithm)));
             }
         };
         view! {
@@ -90,7 +91,7 @@ fn Algorithms(session: Session) -> impl IntoView {
     };
     view! {
         <div class="seg" role="radiogroup" aria-label="Algorithm" on:keydown=|event| rove(&event, "[role=radio]", true)>
-            {Algorithm::all().filter(|algorithm| Words::are_told(algorithm.id())).map(radio).collect_view()}
+            {Algorithm::all().map(radio).collect_view()}
         </div>
     }
 }

@@ -6,6 +6,14 @@ pub const COMMON: Vocabulary = Vocabulary {
     rules: &[],
     words: &[
         ("reign", "reign"),
+        // The families, named before their own words have arrived.
+        ("family.raft", "Raft"),
+        ("family.paxos", "Paxos"),
+        ("family.zab", "Zab"),
+        ("family.bully", "Bully"),
+        ("family.zookeeper", "ZooKeeper recipe"),
+        ("family.lease", "Lease"),
+        ("family.appointed", "Appointed"),
         // What happened.
         ("event.booted", "{at} starts."),
         ("event.booted_again", "{at} starts again, with what its disk kept."),
