@@ -1,8 +1,12 @@
 //! The run on the page, and everything that can be done to it. The only file that touches the player.
 //!
 //! A [`Session`] is a handle: copy it into every component. Facts go out by signal, acts come in by verb.
+//! [`sharing`] holds the verbs that open runs, share them, and return to those that were left.
 
-use crate::playback::forks::run_name;
+mod sharing;
+
+pub use sharing::{Left, Restored};
+
 use crate::playback::player::Player;
 use crate::sim::event::EventId;
 use crate::sim::fault::{Fault, Who};
@@ -260,7 +264,8 @@ impl Session {
             None => self.announcer.say(&said),
         }
         if let Some(left) = outcome.left {
-            self.remark(format!("History changed here. The old future is kept as {}.", run_name(left)));
+            let name = self.runs().into_iter().find(|run| run.number == left).map_or_else(String::new, |run| run.name);
+            self.remark(format!("History changed here. The old future is kept as {name}."));
         }
     }
 
@@ -286,20 +291,6 @@ impl Session {
         self.announcer.say("Done again.");
     }
 
-    /// Puts a future that was left back on the stage.
-    pub fn return_to(&self, run: u32) {
-        self.change(|player| {
-            player.return_to(run);
-        });
-        self.rewrite_chronicle();
-        self.remark(format!("Back in {}.", run_name(run)));
-    }
-
-    /// The futures that were left, by number and name.
-    pub fn forks(&self) -> Vec<(u32, String)> {
-        self.player.with_value(|player| player.forks().iter().map(|fork| (fork.number, fork.name())).collect())
-    }
-
     /// A remark that goes away by itself.
     pub fn remark(&self, text: String) {
         self.announcer.say(&text);
@@ -322,7 +313,12 @@ impl Session {
         if speed_matters {
             self.speed.set(default_speed(&setup));
         }
-        self.player.set_value(player_of(&setup));
+        self.put_on(player_of(&setup), setup);
+    }
+
+    /// Another run takes the place of the one on the page.
+    fn put_on(&self, player: Player, setup: Setup) {
+        self.player.set_value(player);
         self.chronicle.set_value(Chronicle::default());
         self.selected.set(None);
         self.setup.set(setup);

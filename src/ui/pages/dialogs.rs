@@ -7,6 +7,7 @@ use crate::ui::doors::Doors;
 use crate::ui::faults::lists::WiresDialog;
 use crate::ui::faults::menu::Menu;
 use crate::ui::faults::partition::PartitionDialog;
+use crate::ui::files::FilesDialog;
 use crate::ui::panels::log::LogDialog;
 use crate::ui::panels::table::TableView;
 use crate::ui::parts::{behind, later, part};
@@ -19,6 +20,7 @@ part! { dialogs: fn setup(session: Session) -> AnyView { view! { <SetupDialog se
 part! { dialogs: fn partition(session: Session) -> AnyView { view! { <PartitionDialog session/> }.into_any() } }
 part! { dialogs: fn wires(session: Session) -> AnyView { view! { <WiresDialog session/> }.into_any() } }
 part! { dialogs: fn log(session: Session) -> AnyView { view! { <LogDialog session/> }.into_any() } }
+part! { dialogs: fn files(session: Session) -> AnyView { view! { <FilesDialog session/> }.into_any() } }
 part! { dialogs: fn menu(session: Session) -> AnyView { view! { <Menu session/> }.into_any() } }
 part! { dialogs: fn table(session: Session) -> AnyView { view! { <TableView session/> }.into_any() } }
 
@@ -33,6 +35,7 @@ pub fn Dialogs(session: Session) -> impl IntoView {
         {behind(session, doors.setup, |session| Box::pin(setup(session)))}
         {behind(session, doors.partition, |session| Box::pin(partition(session)))}
         {behind(session, doors.wires, |session| Box::pin(wires(session)))}
+        {behind(session, doors.files, |session| Box::pin(files(session)))}
         {behind(session, doors.log, |session| Box::pin(log(session)))}
     }
 }

@@ -9,6 +9,7 @@ use crate::ui::controls::setup_bar::SetupBar;
 use crate::ui::controls::transport::Transport;
 use crate::ui::doors::Doors;
 use crate::ui::faults::act_bar::ActBar;
+use crate::ui::files::{ComplaintsBar, DropVeil};
 use crate::ui::panels::headline::HeadlineView;
 use crate::ui::panels::notice::Notice;
 use crate::ui::panels::rail::Rail;
@@ -26,6 +27,7 @@ pub fn Play(session: Session) -> impl IntoView {
     let alarmed = move || session.headline.with(|headline| headline.gravity > Gravity::Calm);
     let lanes = move || format!("--lanes:{}", session.setup.with(|setup| setup.scenario.nodes));
     view! {
+        <ComplaintsBar/>
         <div class="play" style=lanes class:projecting=preferences.projector data-tab=move || doors.tab.get().id()>
             <Header/>
             <SetupBar session/>
@@ -44,5 +46,6 @@ pub fn Play(session: Session) -> impl IntoView {
             <Lanes session/>
         </div>
         <Dialogs session/>
+        <DropVeil session/>
     }
 }
