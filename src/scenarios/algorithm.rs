@@ -33,6 +33,7 @@ struct Engine {
     presets: fn() -> Vec<&'static str>,
     value: fn(&str, u8) -> Option<Value>,
     servers: fn(&Scenario) -> u8,
+    has_tokens: fn(&Scenario) -> bool,
     open: fn(&Scenario) -> Result<Box<dyn Simulation>, OpenError>,
 }
 
@@ -42,6 +43,8 @@ impl Engine {
             presets: preset_names::<P::Settings>,
             value: preset_value::<P::Settings>,
             servers: |scenario| settings::<P>(scenario).map_or(0, |settings| P::servers(&settings)),
+            has_tokens: |scenario| settings::<P>(scenario).is_ok_and(|settings| P::has_tokens(&settings)),
+            has_tokens: |scenario| settings::<P>(scenario).is_ok_and(|settings| P::has_tokens(&settings)),
             open: |scenario| Ok(Box::new(World::<P>::new(opening(scenario)?))),
         }
     }
@@ -121,6 +124,10 @@ impl Algorithm {
 
     pub(super) fn servers(self, scenario: &Scenario) -> u8 {
         self.0.engine().map_or(0, |engine| (engine.servers)(scenario))
+    }
+
+    pub(super) fn has_tokens(self, scenario: &Scenario) -> bool {
+        self.0.engine().is_some_and(|engine| (engine.has_tokens)(scenario))
     }
 
     pub(super) fn open(self, scenario: &Scenario) -> Result<Box<dyn Simulation>, OpenError> {

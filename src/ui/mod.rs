@@ -42,4 +42,6 @@ pub mod session;
 #[cfg(feature = "ui")]
 pub mod setup;
 #[cfg(feature = "ui")]
+pub mod store;
+#[cfg(feature = "ui")]
 pub mod widgets;

@@ -1,7 +1,7 @@
 //! What runs: the algorithm, how many nodes, which timing, which rules, which story, which seed.
 
 use crate::scenarios::algorithm::Algorithm;
-use crate::scenarios::catalogue::Story;
+use crate::scenarios::catalogue::{FENCING, STORIES, Story};
 use crate::sim::place::Place;
 use crate::sim::settings::{FieldKind, Value};
 use crate::ui::address;
@@ -9,6 +9,7 @@ use crate::ui::doors::Doors;
 use crate::ui::parts::with_family;
 use crate::ui::session::Session;
 use crate::ui::setup::{SIZES, Setup};
+use crate::ui::store::work::WorkField;
 use crate::ui::widgets::dialog::Dialog;
 use crate::ui::widgets::icon::{Glyph, Icon};
 use crate::ui::widgets::roving::rove;
@@ -30,6 +31,7 @@ pub fn SetupBar(session: Session) -> impl IntoView {
             <Nodes session/>
             <Timing session/>
             <RulesButton session/>
+            <WorkField session/>
             <span class="grow"></span>
             <Stories session/>
             <Seed session/>
@@ -54,6 +56,7 @@ pub fn SetupDialog(session: Session) -> impl IntoView {
                 <Nodes session/>
                 <p class="hint">{move || session.setup.with(Setup::size_remark)}</p>
                 <Timing session/>
+                <WorkField session/>
                 <Stories session/>
                 <Seed session/>
                 <button class="btn" on:click=go(doors.rules)>"Rules and timing"</button>
@@ -186,8 +189,13 @@ fn Stories(session: Session) -> impl IntoView {
             let scenario = story.scenario();
             view! { <option value=story.id title=scenario.about>{scenario.title}</option> }
         };
-        let algorithm = Algorithm::by_id(algorithm.get());
-        algorithm.map(|algorithm| Story::of(algorithm).map(option).collect_view())
+        let algorithm = Algorithm::by_id(algorithm.get())?;
+        let shelf = |stories: &'static [Story]| {
+            stories.iter().filter(move |story| story.scenario().algorithm == algorithm).map(option).collect_view()
+        };
+        Some(
+            view! { <optgroup label="Elections">{shelf(STORIES)}</optgroup><optgroup label="Leaders at the store">{shelf(FENCING)}</optgroup> },
+        )
     };
     // What came from a file or a link has a script that is in no catalogue.
     let opened = Memo::new(move |_| {

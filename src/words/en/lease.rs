@@ -97,6 +97,11 @@ pub const LEASE: Vocabulary = Vocabulary {
         ),
         ("setting.release", "Release on resigning"),
         ("setting.release.hint", "A holder that resigns clears the record."),
+        ("setting.sequencer", "Sequencer"),
+        (
+            "setting.sequencer.hint",
+            "The count of holders travels with every write as a token, as in Chubby and Consul. Kubernetes and Patroni have none.",
+        ),
         ("preset.quick", "Quick, for watching"),
         ("preset.kubernetes", "Kubernetes (15, 10, 2 s)"),
         ("preset.patroni", "Patroni (30, 20, 10 s)"),
