@@ -32,6 +32,8 @@ pub mod pages;
 #[cfg(feature = "ui")]
 pub mod panels;
 #[cfg(feature = "ui")]
+pub mod parts;
+#[cfg(feature = "ui")]
 pub mod preferences;
 #[cfg(feature = "ui")]
 pub mod rescue;
@@ -39,5 +41,7 @@ pub mod rescue;
 pub mod session;
 #[cfg(feature = "ui")]
 pub mod setup;
+#[cfg(feature = "ui")]
+pub mod store;
 #[cfg(feature = "ui")]
 pub mod widgets;

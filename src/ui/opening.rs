@@ -3,9 +3,11 @@
 use crate::playback::arrival::Arrival;
 use crate::sim::time::Micros;
 use crate::ui::address::{self, Address, Page};
+use crate::ui::parts;
 use crate::ui::session::Session;
 use crate::words::en::links as say;
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 use wasm_bindgen::prelude::*;
 
 /// What is wrong, a line each.
@@ -68,15 +70,20 @@ fn pause_at(session: Session, stop: Micros) {
 /// Opens what is put into the address bar while the page stands.
 pub fn listen(session: Session, complaints: Complaints, page: Page) {
     let changed = Closure::<dyn FnMut()>::new(move || {
-        let Some(address) = address::read() else { return };
-        if address.page != page {
-            let _ = window().location().reload();
-            return;
-        }
-        if !matches!(address.link, Some(Ok(_))) {
-            session.begin(address.setup.clone());
-        }
-        complaints.page.set(enter(session, &address));
+        spawn_local(async move {
+            if !address::is_of_the_first_family() && parts::all_families().await.is_err() {
+                return session.remark(parts::SORRY.into());
+            }
+            let Some(address) = address::read() else { return };
+            if address.page != page {
+                let _ = window().location().reload();
+                return;
+            }
+            if !matches!(address.link, Some(Ok(_))) {
+                session.begin(address.setup.clone());
+            }
+            complaints.page.set(enter(session, &address));
+        });
     });
     let _ = window().add_event_listener_with_callback("hashchange", changed.as_ref().unchecked_ref());
     changed.forget();

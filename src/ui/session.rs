@@ -8,8 +8,9 @@ mod sharing;
 pub use sharing::{Left, Restored};
 
 use crate::playback::player::Player;
+use crate::playback::recording::{Intervention, Recording};
 use crate::sim::event::EventId;
-use crate::sim::fault::{Fault, Who};
+use crate::sim::fault::{Fault, Scope, Who};
 use crate::sim::place::Place;
 use crate::sim::simulation::Simulation;
 use crate::sim::time::{MILLISECOND, Micros};
@@ -324,6 +325,22 @@ impl Session {
         self.setup.set(setup);
         self.run.update(|run| *run += 1);
         self.publish(Touched::everything());
+    }
+
+    /// The same run in another scenario, from this time on: what the visitor did is kept, but for his changes of the store.
+    pub fn replay(&self, setup: Setup, from: Micros) {
+        let is_kept = |act: &Intervention| !matches!(act.fault, Fault::Tune(Scope::Store, ..));
+        let acts = self.player.with_value(|player| player.recording().interventions.clone());
+        let recording =
+            Recording { scenario: setup.scenario.clone(), interventions: acts.into_iter().filter(is_kept).collect() };
+        let Ok(player) = Player::new(recording) else { return };
+        self.player.set_value(player);
+        self.chronicle.set_value(Chronicle::default());
+        self.selected.set(None);
+        self.setup.set(setup);
+        self.run.update(|run| *run += 1);
+        self.seek(from);
+        self.play();
     }
 
     /// The same run from its start, without the visitor's acts.

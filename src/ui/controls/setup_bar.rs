@@ -1,13 +1,15 @@
 //! What runs: the algorithm, how many nodes, which timing, which rules, which story, which seed.
 
 use crate::scenarios::algorithm::Algorithm;
-use crate::scenarios::catalogue::Story;
+use crate::scenarios::catalogue::{FENCING, STORIES, Story};
 use crate::sim::place::Place;
 use crate::sim::settings::{FieldKind, Value};
 use crate::ui::address;
 use crate::ui::doors::Doors;
+use crate::ui::parts::with_family;
 use crate::ui::session::Session;
 use crate::ui::setup::{SIZES, Setup};
+use crate::ui::store::work::WorkField;
 use crate::ui::widgets::dialog::Dialog;
 use crate::ui::widgets::icon::{Glyph, Icon};
 use crate::ui::widgets::roving::rove;
@@ -29,6 +31,7 @@ pub fn SetupBar(session: Session) -> impl IntoView {
             <Nodes session/>
             <Timing session/>
             <RulesButton session/>
+            <WorkField session/>
             <span class="grow"></span>
             <Stories session/>
             <Seed session/>
@@ -53,6 +56,7 @@ pub fn SetupDialog(session: Session) -> impl IntoView {
                 <Nodes session/>
                 <p class="hint">{move || session.setup.with(Setup::size_remark)}</p>
                 <Timing session/>
+                <WorkField session/>
                 <Stories session/>
                 <Seed session/>
                 <button class="btn" on:click=go(doors.rules)>"Rules and timing"</button>
@@ -74,7 +78,7 @@ fn Algorithms(session: Session) -> impl IntoView {
         let chosen = move || session.setup.with(|setup| setup.algorithm() == algorithm);
         let choose = move |_| {
             if session.setup.with_untracked(|setup| setup.algorithm() != algorithm) {
-                begin(session, |setup| setup.with_algorithm(algorithm));
+                with_family(session, algorithm, move || begin(session, |setup| setup.with_algorithm(algorithm)));
             }
         };
         view! {
@@ -91,7 +95,7 @@ fn Algorithms(session: Session) -> impl IntoView {
     };
     view! {
         <div class="seg" role="radiogroup" aria-label="Algorithm" on:keydown=|event| rove(&event, "[role=radio]", true)>
-            {Algorithm::all().filter(|algorithm| Words::are_told(algorithm.id())).map(radio).collect_view()}
+            {Algorithm::all().map(radio).collect_view()}
         </div>
     }
 }
@@ -185,8 +189,13 @@ fn Stories(session: Session) -> impl IntoView {
             let scenario = story.scenario();
             view! { <option value=story.id title=scenario.about>{scenario.title}</option> }
         };
-        let algorithm = Algorithm::by_id(algorithm.get());
-        algorithm.map(|algorithm| Story::of(algorithm).map(option).collect_view())
+        let algorithm = Algorithm::by_id(algorithm.get())?;
+        let shelf = |stories: &'static [Story]| {
+            stories.iter().filter(move |story| story.scenario().algorithm == algorithm).map(option).collect_view()
+        };
+        Some(
+            view! { <optgroup label="Elections">{shelf(STORIES)}</optgroup><optgroup label="Leaders at the store">{shelf(FENCING)}</optgroup> },
+        )
     };
     // What came from a file or a link has a script that is in no catalogue.
     let opened = Memo::new(move |_| {

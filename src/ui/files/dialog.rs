@@ -1,6 +1,5 @@
-//! The dialog of files and runs, and what opens files from anywhere on the page.
+//! The dialog of files and runs.
 
-use super::dropping;
 use super::reading::open_file;
 use super::runs::Runs;
 use super::saving::{Form, save_history, save_run};
@@ -16,16 +15,10 @@ use leptos::prelude::*;
 #[component]
 pub fn FilesDialog(session: Session) -> impl IntoView {
     let doors = expect_context::<Doors>();
-    let complaints = expect_context::<Complaints>();
-    let over = RwSignal::new(false);
-    dropping::listen(session, doors, complaints, over);
     view! {
         <Dialog open=doors.files title="Run">
             <Content session/>
         </Dialog>
-        <Show when=move || over.get()>
-            <div class="drop-veil" aria-hidden="true"><p>{say::DROP}</p></div>
-        </Show>
     }
 }
 
@@ -42,7 +35,7 @@ fn Content(session: Session) -> impl IntoView {
     let chosen = move |_| {
         let Some(input) = input.get_untracked() else { return };
         if let Some(file) = input.files().and_then(|files| files.get(0)) {
-            open_file(session, doors, complaints, &file);
+            open_file(session, doors, complaints, file);
         }
         // The same file can be chosen again.
         input.set_value("");

@@ -5,18 +5,34 @@ use crate::share::document::read_document;
 use crate::share::link::Link;
 use crate::ui::doors::Doors;
 use crate::ui::opening::Complaints;
+use crate::ui::parts::{self, part};
 use crate::ui::preferences::wants_less_motion;
 use crate::ui::session::Session;
 use crate::words::en::files as say;
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 use wasm_bindgen::prelude::*;
 use web_sys::File;
 
 /// Larger files are not read.
 const LARGEST: f64 = 4.0 * 1_048_576.0;
 
+part! { dialogs:
+    fn read_file(session: Session, doors: Doors, complaints: Complaints, file: File) -> () {
+        read(session, doors, complaints, &file);
+    }
+}
+
 /// Reads a file and opens what is in it. Whatever is wrong is said where the file was handed over.
-pub fn open_file(session: Session, doors: Doors, complaints: Complaints, file: &File) {
+pub fn open_file(session: Session, doors: Doors, complaints: Complaints, file: File) {
+    spawn_local(async move {
+        if read_file(session, doors, complaints, file).await.is_err() {
+            session.remark(parts::SORRY.into());
+        }
+    });
+}
+
+fn read(session: Session, doors: Doors, complaints: Complaints, file: &File) {
     let name = file.name();
     let wrong = if doors.files.get_untracked() { complaints.file } else { complaints.page };
     if file.size() > LARGEST {
@@ -25,17 +41,20 @@ pub fn open_file(session: Session, doors: Doors, complaints: Complaints, file: &
     }
     let other = name.clone();
     let done = Closure::once_into_js(move |text: JsValue| {
-        let problems = match text.as_string() {
-            Some(text) => open_text(session, &text).err().unwrap_or_default(),
-            None => vec![say::unreadable(&name)],
-        };
-        if problems.is_empty() {
-            doors.files.set(false);
-            wrong.set(Vec::new());
-            session.remark(say::opened(&name));
-        } else {
-            wrong.set(problems.iter().map(|problem| format!("{name}: {problem}")).collect());
-        }
+        spawn_local(async move {
+            let problems = match (text.as_string(), parts::all_families().await) {
+                (Some(text), Ok(())) => open_text(session, &text).err().unwrap_or_default(),
+                (Some(_), Err(parts::Missing)) => vec![parts::SORRY.into()],
+                (None, _) => vec![say::unreadable(&name)],
+            };
+            if problems.is_empty() {
+                doors.files.set(false);
+                wrong.set(Vec::new());
+                session.remark(say::opened(&name));
+            } else {
+                wrong.set(problems.iter().map(|problem| format!("{name}: {problem}")).collect());
+            }
+        });
     });
     let failed = Closure::once_into_js(move |_: JsValue| wrong.set(vec![say::unreadable(&other)]));
     let text = file.text();
