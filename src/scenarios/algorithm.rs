@@ -44,14 +44,13 @@ impl Engine {
             value: preset_value::<P::Settings>,
             servers: |scenario| settings::<P>(scenario).map_or(0, |settings| P::servers(&settings)),
             has_tokens: |scenario| settings::<P>(scenario).is_ok_and(|settings| P::has_tokens(&settings)),
-            has_tokens: |scenario| settings::<P>(scenario).is_ok_and(|settings| P::has_tokens(&settings)),
             open: |scenario| Ok(Box::new(World::<P>::new(opening(scenario)?))),
         }
     }
 }
 
 impl Family {
-    const fn of<P: Protocol>(id: &'static str, key: u8) -> Family {
+    pub const fn of<P: Protocol>(id: &'static str, key: u8) -> Family {
         let here = key == FIRST || cfg!(not(feature = "split"));
         let make: Option<fn() -> Engine> = if here { Some(Engine::of::<P>) } else { None };
         Family { id, key, fields: P::Settings::FIELDS, kinds: P::Message::KINDS, make, engine: OnceLock::new() }
