@@ -2,7 +2,7 @@
 //! for page, command line and pictures alike.
 //!
 //! [`lookup`] finds a word, [`event_line`] tells one event, [`act_line`] one act, [`headline`] the state of the run
-//! in a sentence, [`inspect_line`] the rows of an inspector, [`spoken`] makes a sentence fit for the ear.
+//! in a sentence, [`why`] the causes of a thing from the history, [`inspect_line`] the rows of an inspector, [`spoken`] makes a sentence fit for the ear.
 
 pub mod act_line;
 pub mod en;
@@ -13,3 +13,4 @@ pub mod lookup;
 pub mod numbers;
 pub mod spoken;
 pub mod vocabulary;
+pub mod why;
