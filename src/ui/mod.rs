@@ -3,7 +3,6 @@
 //! [`session`] holds the run and is the only file that touches the player; [`frame`] lets time pass;
 //! components receive a [`session::Session`] and call its verbs. What needs no browser is built and tested without.
 
-pub mod chronicle;
 pub mod selection;
 pub mod stage;
 
@@ -33,5 +32,7 @@ pub mod rescue;
 pub mod session;
 #[cfg(feature = "ui")]
 pub mod setup;
+#[cfg(feature = "ui")]
+pub mod timeline;
 #[cfg(feature = "ui")]
 pub mod widgets;

@@ -3,9 +3,7 @@
 use super::stage_mount::StageMount;
 use crate::ui::controls::header::Header;
 use crate::ui::controls::keys::KeysDialog;
-use crate::ui::controls::lanes::Lanes;
 use crate::ui::controls::rules::RulesDialog;
-use crate::ui::controls::scrubber::Scrubber;
 use crate::ui::controls::setup_bar::{SetupBar, SetupDialog};
 use crate::ui::controls::transport::Transport;
 use crate::ui::doors::Doors;
@@ -18,9 +16,11 @@ use crate::ui::panels::log::LogDialog;
 use crate::ui::panels::notice::Notice;
 use crate::ui::panels::rail::Rail;
 use crate::ui::panels::table::TableView;
+use crate::ui::panels::why::WhyPanel;
 use crate::ui::preferences::Preferences;
 use crate::ui::session::Session;
 use crate::ui::stage::StageSignals;
+use crate::ui::timeline::{Scrubber, Timeline, lane_count};
 use crate::words::headline::Gravity;
 use leptos::prelude::*;
 
@@ -30,7 +30,7 @@ pub fn Play(session: Session) -> impl IntoView {
     let preferences = expect_context::<Preferences>();
     let signals = StageSignals::new();
     let alarmed = move || session.headline.with(|headline| headline.gravity > Gravity::Calm);
-    let lanes = move || format!("--lanes:{}", session.setup.with(|setup| setup.scenario.nodes));
+    let lanes = move || format!("--lanes:{}", session.setup.with(lane_count));
     view! {
         <div class="play" style=lanes class:projecting=preferences.projector data-tab=move || doors.tab.get().id()>
             <Header/>
@@ -42,12 +42,13 @@ pub fn Play(session: Session) -> impl IntoView {
                 <Notice session/>
             </main>
             <Rail session/>
+            <WhyPanel session/>
             <section class="trans" aria-label="Time and faults">
                 <Transport session/>
                 <ActBar session/>
             </section>
             <Scrubber session/>
-            <Lanes session/>
+            <Timeline session/>
         </div>
         <Menu session/>
         <KeysDialog/>

@@ -1,10 +1,11 @@
 //! What happened: the last few events that say something, and why the newest came about.
 
-use super::why::{Why, WhyBox, why_of};
+use super::why::WhyEvent;
 use crate::ui::doors::Doors;
 use crate::ui::session::Session;
 use crate::words::event_line::{Line, event_line};
 use crate::words::numbers::instant;
+use crate::words::why::{Question, Step, answer};
 use leptos::prelude::*;
 
 /// As many lines as the rail has room for.
@@ -18,8 +19,12 @@ pub fn Events(session: Session) -> impl IntoView {
     let lines = Memo::new(move |_| last_lines(session));
     let why = Memo::new(move |_| {
         let newest = lines.with(|lines| lines.last().map(|line| line.event))?;
-        session.look(|sim| why_of(&session.words(), sim, newest))
+        // What decided it: the first step with a rule, in short.
+        let found = session.look(|sim| answer(&session.words(), sim, Question::Event(newest)));
+        found.steps.into_iter().find(|step| step.rule.is_some())
     });
+    let newest = Memo::new(move |_| lines.with(|lines| lines.last().map(|line| line.event)));
+    let name = move || lines.with(|lines| lines.last().map_or_else(String::new, |line| format!("Why? {}", line.text)));
     let count = move || {
         let events = session.look_now_and_then(|sim| sim.events());
         format!("event {}", crate::words::numbers::grouped(events))
@@ -52,9 +57,23 @@ pub fn Events(session: Session) -> impl IntoView {
                 <button class="linkish" data-act="Log" aria-keyshortcuts="E" on:click=move |_| doors.log.set(true)>"Log"</button>
             </header>
             <ol class="ev-list">{rows}</ol>
-            <div class="why-room">{move || why.get().map(|why: Why| view! { <WhyBox why/> })}</div>
+            <div class="why-room">
+                {move || why.get().and_then(rule_box)}
+                <WhyEvent event=newest name=Signal::derive(name)/>
+            </div>
         </section>
     }
+}
+
+/// The rule behind the newest line.
+fn rule_box(step: Step) -> Option<impl IntoView> {
+    let rule = step.rule?;
+    Some(view! {
+        <div class="why">
+            <p>{rule.text}</p>
+            <p class="src">{format!("{} \u{b7} rule {}", rule.source, rule.rule)}</p>
+        </div>
+    })
 }
 
 fn last_lines(session: Session) -> Vec<Line> {

@@ -1,52 +1,133 @@
-//! The rule that decided an event, in one sentence, and where it comes from.
+//! Why, and why not: the chain of causes as steps, each a way to its moment; and the buttons that ask.
 
-use crate::sim::event::{Event, EventId};
-use crate::sim::simulation::Simulation;
-use crate::words::lookup::{Words, sentence_case};
+use crate::ui::doors::Doors;
+use crate::ui::selection::Selection;
+use crate::ui::session::Session;
+use crate::ui::widgets::icon::{Glyph, Icon};
+use crate::words::numbers::instant;
+use crate::words::why::{Answer, Cited, Question, Step, answer, asked, of_place, of_run};
+use leptos::html;
 use leptos::prelude::*;
 
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Why {
-    pub rule: String,
-    pub text: String,
-    pub source: String,
+/// Lies over the rail while an answer is open. It keeps the answer of the moment at which it was asked, so that the
+/// steps can be walked.
+#[component]
+pub fn WhyPanel(session: Session) -> impl IntoView {
+    let doors = expect_context::<Doors>();
+    let found = Memo::new(move |_| doors.why.get().map(|question| ask(session, question)));
+    // Another run has other events.
+    Effect::new(move |before: Option<u32>| {
+        let run = session.run.get();
+        if before.is_some_and(|before| before != run) {
+            doors.why.set(None);
+        }
+        run
+    });
+    move || found.get().map(|found| view! { <Chain session found/> })
 }
 
-/// The rule written on the event, or the reason why nothing more happened.
-pub fn why(words: &Words, event: &Event) -> Option<Why> {
-    let reason = event.reason.map(|reason| sentence_case(&words.name("reason", reason.0)) + ".");
-    let Some(rule) = event.rule else {
-        return reason.map(|text| Why { rule: "Nothing more".into(), text, source: String::new() });
-    };
-    let (text, source) = match words.rule(rule) {
-        Some(known) => (known.text.to_owned(), known.source.to_owned()),
-        None => (String::new(), String::new()),
-    };
-    let text = match reason {
-        Some(reason) => format!("{reason} {text}"),
-        None => text,
-    };
-    Some(Why { rule: rule.to_string(), text, source })
-}
-
-/// The step this event belongs to carries the rule.
-pub fn why_of(words: &Words, sim: &dyn Simulation, id: EventId) -> Option<Why> {
-    let event = sim.history().event(id)?;
-    why(words, event).or_else(|| event.cause.and_then(|cause| why(words, sim.history().event(cause)?)))
+fn ask(session: Session, question: Question) -> Answer {
+    session.look(|sim| answer(&session.words(), sim, question))
 }
 
 #[component]
-pub fn WhyBox(why: Why) -> impl IntoView {
-    let source = if why.source.is_empty() {
-        format!("rule {}", why.rule)
-    } else {
-        format!("{} \u{b7} rule {}", why.source, why.rule)
+fn Chain(session: Session, found: Answer) -> impl IntoView {
+    let doors = expect_context::<Doors>();
+    let title: NodeRef<html::H2> = NodeRef::new();
+    let opener = StoredValue::new_local(document().active_element());
+    Effect::new(move |_| {
+        if let Some(title) = title.get() {
+            let _ = title.focus();
+        }
+    });
+    let close = move || {
+        doors.why.set(None);
+        use wasm_bindgen::JsCast;
+        let back = opener.get_value().and_then(|element| element.dyn_into::<web_sys::HtmlElement>().ok());
+        if let Some(back) = back.filter(|back| back.is_connected()) {
+            let _ = back.focus();
+        }
     };
-    let source = if why.rule == "Nothing more" { String::new() } else { source };
+    let on_key = move |event: web_sys::KeyboardEvent| {
+        if event.key() == "Escape" {
+            event.prevent_default();
+            event.stop_propagation();
+            close();
+        }
+    };
+    session.announcer.say(&found.question);
+    let step = move |step: Step| {
+        let source = step.rule.map(cited);
+        let text = step.text;
+        let inside = match (step.event, step.at) {
+            (Some(event), Some(at)) => view! {
+                <button class="why-step" on:click=move |_| session.go_to_event(event)>
+                    <span class="ev-at">{instant(at)}</span>
+                    <span>{text}</span>
+                </button>
+            }
+            .into_any(),
+            _ => view! { <p class="why-step"><span class="ev-at">"now"</span><span>{text}</span></p> }.into_any(),
+        };
+        view! { <li>{inside}{source}</li> }
+    };
     view! {
-        <div class="why">
-            <p><b>"Why? "</b>{why.text}</p>
-            <p class="src">{source}</p>
-        </div>
+        <section class="why-panel" role="dialog" aria-labelledby="why-title" on:keydown=on_key>
+            <header>
+                <h2 id="why-title" node_ref=title tabindex="-1">{found.question}</h2>
+                <button class="btn icon quiet" aria-label="Close the answer" on:click=move |_| close()><Icon glyph=Glyph::Close/></button>
+            </header>
+            <ol class="why-chain" tabindex="0" aria-labelledby="why-title">{found.steps.into_iter().map(step).collect_view()}</ol>
+            <p class="why-foot">"What decided comes first, then what led to it. Choose a step to go to its moment."</p>
+        </section>
     }
+}
+
+fn cited(rule: Cited) -> impl IntoView {
+    // Some sources end with the rule's own id.
+    let id = rule.rule.to_string();
+    let source = rule.source.strip_suffix(&id).unwrap_or(rule.source).trim_end_matches([';', ' ']).to_owned();
+    let source = if source.is_empty() { format!("rule {id}") } else { format!("{source} \u{b7} rule {id}") };
+    view! { <p class="why-rule">{rule.text}<span class="src">{source}</span></p> }
+}
+
+/// Asks why it is as the headline says.
+#[component]
+pub fn WhyRun(session: Session) -> impl IntoView {
+    let doors = expect_context::<Doors>();
+    let press = move |_| doors.why.set(Some(session.look(of_run)));
+    view! { <button class="linkish why-ask" data-act="WhyRun" aria-keyshortcuts="Q" on:click=press>"Why?"</button> }
+}
+
+/// Asks why an event happened.
+#[component]
+pub fn WhyEvent(#[prop(into)] event: Signal<Option<u64>>, #[prop(into)] name: Signal<String>) -> impl IntoView {
+    let doors = expect_context::<Doors>();
+    let press = move |_| doors.why.set(event.get_untracked().map(Question::Event));
+    view! { <button class="linkish why-ask" data-act="WhyEvent" aria-label=name hidden=move || event.get().is_none() on:click=press>"Why?"</button> }
+}
+
+/// Asks how a promise came to stand as it does.
+#[component]
+pub fn WhyPromise(index: usize, name: String) -> impl IntoView {
+    let doors = expect_context::<Doors>();
+    view! { <button class="linkish why-ask" data-act="WhyPromise" aria-label=format!("Why? {name}") on:click=move |_| doors.why.set(Some(Question::Promise(index)))>"Why?"</button> }
+}
+
+/// What can be asked of the chosen node.
+#[component]
+pub fn WhyPlace(session: Session) -> impl IntoView {
+    let doors = expect_context::<Doors>();
+    let open = Memo::new(move |_| match session.selected.get() {
+        Some(Selection::Place(place)) => session.look_now_and_then(|sim| {
+            let words = session.words();
+            let questions = of_place(&words, sim, place);
+            questions.into_iter().map(|question| (question, asked(&words, sim, question))).collect::<Vec<_>>()
+        }),
+        _ => Vec::new(),
+    });
+    let button = move |(question, text): (Question, String)| {
+        view! { <button class="linkish" data-act="WhyPlace" on:click=move |_| doors.why.set(Some(question))>{text}</button> }
+    };
+    view! { <div class="why-asks" role="group" aria-label="Ask why">{move || open.get().into_iter().map(button).collect_view()}</div> }
 }
