@@ -1,6 +1,6 @@
 //! Messages: arrows where they can be told apart, else how many there were. Writes to the store as seals.
 
-use super::bars::trace_in;
+use super::bars::{bar_height, trace_in};
 use super::draw::Scene;
 use super::frame::Lane;
 use super::picture::{Anchor, Ink, Pen, Picture, Text, Trace};
@@ -9,6 +9,7 @@ use crate::sim::event::Loss;
 use crate::sim::message::Shape;
 use crate::sim::office::{STORE_KIND, is_refusal};
 use crate::sim::place::Place;
+use crate::sim::reign::Role;
 
 /// More than these in the window are not drawn one by one.
 pub const MOST_ARROWS: usize = 420;
@@ -74,8 +75,23 @@ pub(super) fn way(scene: &Scene<'_>, segment: &Segment) -> Option<((f64, f64), (
     if reach > 0.0 && tail.0 + reach * part > scene.known() {
         part = ((scene.known() - tail.0) / reach).clamp(0.0, 1.0);
     }
-    tip = (tail.0 + reach * part, tail.1 + (tip.1 - tail.1) * part);
-    Some((tail, tip))
+    // Neither end lies on a bar: it touches its edge.
+    let drop = tip.1 - tail.1;
+    let edge = |slot: u8, at: u64| bar_at(scene, usize::from(slot), at) / drop.abs().max(1.0);
+    let begin = edge(segment.from, segment.sent).min(part);
+    if part >= 1.0 {
+        part = (1.0 - edge(segment.to, segment.end)).max(begin);
+    }
+    tip = (tail.0 + reach * part, tail.1 + drop * part);
+    Some(((tail.0 + reach * begin, tail.1 + drop * begin), tip))
+}
+
+/// Half the height of the bar that a place has at this moment; 0 where it is a line.
+fn bar_at(scene: &Scene<'_>, slot: usize, at: u64) -> f64 {
+    let spans = scene.index.lanes.of(slot);
+    let index = spans.partition_point(|span| span.at < at);
+    let leads = index.checked_sub(1).is_some_and(|index| spans[index].role == Role::Leader);
+    if leads { bar_height(scene.frame) / 2.0 } else { 0.0 }
 }
 
 fn arrow_head(tail: (f64, f64), tip: (f64, f64), size: f64, into: &mut Trace) {
@@ -107,8 +123,8 @@ pub(super) fn density(scene: &Scene<'_>, picture: &mut Picture) {
         frame.lanes.iter().enumerate().map(|(row, lane)| (row, slots_of(census, *lane))).collect();
     let first = (frame.window.from.max(0.0) / span).floor();
     let columns = (frame.window.length / span).ceil() as usize + 1;
-    // What counts as much: a message every six milliseconds.
-    let much = (span / 6_000.0).max(2.0);
+    let mut cells: Vec<(usize, f64, f64, [u32; 2])> = Vec::new();
+    let mut most = 4;
     for column in 0..columns {
         let from = (first + column as f64) * span;
         let (x0, x1) = (frame.x(from).max(frame.gutter()), frame.x(from + span).min(scene.known()));
@@ -121,18 +137,23 @@ pub(super) fn density(scene: &Scene<'_>, picture: &mut Picture) {
                 let [routine, other] = scene.index.traffic.sent(slot, from as u64, (from + span) as u64);
                 counts = [counts[0] + routine, counts[1] + other];
             }
-            let base = frame.y(*row) + frame.lane_height() * 0.46;
-            let height = |count: u32| (f64::from(count) / much).sqrt().min(1.0) * frame.lane_height() * 0.42;
-            let (grey, ink) = (height(counts[0]), height(counts[1]));
-            if grey > 0.4 {
-                quiet.rect(x0, base - grey, x1 - x0, grey);
-            }
-            if ink > 0.4 {
-                loud.rect(x0, base - ink, (x1 - x0 - 0.5).max(1.0), ink);
-            }
+            most = most.max(counts[0]).max(counts[1]);
+            cells.push((*row, x0, x1, counts));
         }
     }
-    picture.path(Ink::Ink3, Pen::Fill, 35, quiet);
+    for (row, x0, x1, counts) in cells {
+        let base = frame.y(row) + frame.lane_height() * 0.46;
+        // Roots, so that few are seen beside many.
+        let height = |count: u32| (f64::from(count) / f64::from(most)).sqrt() * frame.lane_height() * 0.5;
+        let (grey, ink) = (height(counts[0]), height(counts[1]));
+        if counts[0] > 0 {
+            quiet.rect(x0, base - grey, x1 - x0, grey);
+        }
+        if counts[1] > 0 {
+            loud.rect(x0, base - ink, (x1 - x0 - 0.5).max(1.0), ink);
+        }
+    }
+    picture.path(Ink::Ink3, Pen::Fill, 45, quiet);
     picture.path(Ink::Ink, Pen::Fill, 75, loud);
 }
 

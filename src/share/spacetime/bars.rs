@@ -2,7 +2,7 @@
 //! hatched while it is frozen, dots while it is down.
 
 use super::draw::Scene;
-use super::frame::Lane;
+use super::frame::{Frame, Lane};
 use super::picture::{Anchor, Ink, Picture, Text, Trace};
 use crate::playback::spacetime::lanes::{Life, Span};
 use crate::sim::place::Place;
@@ -22,7 +22,13 @@ struct Strokes {
     labels: Vec<Text>,
 }
 
-pub(super) fn bars(scene: &Scene<'_>, picture: &mut Picture) {
+/// How high the bar of a leader is.
+pub(super) fn bar_height(frame: &Frame) -> f64 {
+    if frame.slim { frame.lane_height() * 0.55 } else { (frame.lane_height() * 0.7).min(0.95 * frame.rem) }
+}
+
+/// Answers with the words on the bars, which go on top of what crosses them.
+pub(super) fn bars(scene: &Scene<'_>, picture: &mut Picture) -> Vec<Text> {
     let mut strokes = Strokes::default();
     let census = scene.sim.kernel().census;
     for (row, &lane) in scene.frame.lanes.iter().enumerate() {
@@ -53,7 +59,7 @@ pub(super) fn bars(scene: &Scene<'_>, picture: &mut Picture) {
     strokes.runs.into_iter().for_each(|(ink, trace)| picture.dashed(ink, 4.0, (6.0, 3.5), trace));
     picture.stroke(Ink::Ink3, 1.0, strokes.frozen);
     picture.stroke(Ink::Sheet, 2.0, strokes.hatches);
-    strokes.labels.into_iter().for_each(|label| picture.text(label));
+    strokes.labels
 }
 
 fn lane_of(scene: &Scene<'_>, slot: usize, y: f64, strokes: &mut Strokes) {
@@ -77,7 +83,7 @@ fn lane_of(scene: &Scene<'_>, slot: usize, y: f64, strokes: &mut Strokes) {
 
 fn span_of(scene: &Scene<'_>, span: &Span, (x0, x1): (f64, f64), y: f64, strokes: &mut Strokes) {
     let frame = scene.frame;
-    let bar = if frame.slim { frame.lane_height() * 0.55 } else { (frame.lane_height() * 0.7).min(0.95 * frame.rem) };
+    let bar = bar_height(frame);
     let ink = Ink::of_reign(span.reign.map(|reign| reign.number));
     match span.life {
         Life::Up if !frame.slim => strokes.up.line((x0, y), (x1, y)),

@@ -48,13 +48,13 @@ pub fn draw(scene: &Scene<'_>, with_playhead: bool) -> Picture {
         axis(scene, &mut picture);
         two_leaders(scene, &mut picture);
         let one_by_one = arrows::are_arrows(scene);
-        if !one_by_one {
-            arrows::density(scene, &mut picture);
-        }
-        bars::bars(scene, &mut picture);
+        let labels = bars::bars(scene, &mut picture);
         if one_by_one {
             arrows::arrows(scene, &mut picture);
+        } else {
+            arrows::density(scene, &mut picture);
         }
+        labels.into_iter().for_each(|label| picture.text(label));
         arrows::seals(scene, &mut picture);
         unknown(scene, &mut picture);
         names(scene, &mut picture);

@@ -23,7 +23,7 @@ pub fn WalkMenu(session: Session) -> impl IntoView {
         session.walks_by.set(index.checked_sub(1).and_then(|index| Stop::ALL.get(index)).copied());
     };
     view! {
-        <select class="pick walk" data-act="WalkBy" aria-label="What the previous and next buttons stop at" title="What the previous and next buttons, and Shift with the arrow keys, stop at" on:change=chosen>
+        <select class="pick walk" class:chosen=move || session.walks_by.get().is_some() data-act="WalkBy" aria-label="What the previous and next buttons stop at" title="What the previous and next buttons, and Shift with the arrow keys, stop at" on:change=chosen>
             <option value="0">"Milestones"</option>
             {Stop::ALL.into_iter().enumerate().map(option).collect_view()}
         </select>

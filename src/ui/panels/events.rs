@@ -32,7 +32,11 @@ pub fn Events(session: Session) -> impl IntoView {
     let rows = move || {
         let lines = lines.get();
         if lines.is_empty() {
-            return view! { <li class="hint">"Nothing has happened yet. Press Play."</li> }.into_any();
+            let text = match session.now.get_untracked() {
+                0 => "Nothing has happened yet. Press Play.",
+                _ => "Nothing but signs of life of late.",
+            };
+            return view! { <li class="hint">{text}</li> }.into_any();
         }
         let last = lines.len() - 1;
         let row = move |(index, line): (usize, Line)| {
@@ -54,13 +58,11 @@ pub fn Events(session: Session) -> impl IntoView {
             <header>
                 <h2 id="events-title">"What happened"</h2>
                 <span class="aside">{count}</span>
+                <WhyEvent event=newest name=Signal::derive(name)/>
                 <button class="linkish" data-act="Log" aria-keyshortcuts="E" on:click=move |_| doors.log.set(true)>"Log"</button>
             </header>
             <ol class="ev-list">{rows}</ol>
-            <div class="why-room">
-                {move || why.get().and_then(rule_box)}
-                <WhyEvent event=newest name=Signal::derive(name)/>
-            </div>
+            <div class="why-room">{move || why.get().and_then(rule_box)}</div>
         </section>
     }
 }

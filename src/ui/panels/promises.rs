@@ -54,12 +54,11 @@ pub fn Promises(session: Session) -> impl IntoView {
         let go = row.event.map(|(event, at)| {
             view! { <button class="linkish" on:click=move |_| session.go_to_event(event)>{format!("at {} ms", instant(at))}</button> }
         });
-        let name = row.name.clone();
         view! {
             <li class=row.class>
                 <Icon glyph=row.icon/>
-                <span class="prom-name">{row.name}{row.more.map(|more| view! { <span class="prom-more">{more}</span> })}</span>
-                <span class="n">{row.state}{go}" "<WhyPromise index=row.index name/></span>
+                <span class="prom-name"><WhyPromise index=row.index name=row.name/>{row.more.map(|more| view! { <span class="prom-more">{more}</span> })}</span>
+                <span class="n">{row.state}{go}</span>
             </li>
         }
     };

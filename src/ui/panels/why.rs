@@ -107,11 +107,13 @@ pub fn WhyEvent(#[prop(into)] event: Signal<Option<u64>>, #[prop(into)] name: Si
     view! { <button class="linkish why-ask" data-act="WhyEvent" aria-label=name hidden=move || event.get().is_none() on:click=press>"Why?"</button> }
 }
 
-/// Asks how a promise came to stand as it does.
+/// The name of a promise, which asks how it came to stand as it does.
 #[component]
 pub fn WhyPromise(index: usize, name: String) -> impl IntoView {
     let doors = expect_context::<Doors>();
-    view! { <button class="linkish why-ask" data-act="WhyPromise" aria-label=format!("Why? {name}") on:click=move |_| doors.why.set(Some(Question::Promise(index)))>"Why?"</button> }
+    let said = format!("Why? {name}");
+    let press = move |_| doors.why.set(Some(Question::Promise(index)));
+    view! { <button class="prom-why" data-act="WhyPromise" aria-label=said title="Why?" on:click=press>{name}</button> }
 }
 
 /// What can be asked of the chosen node.

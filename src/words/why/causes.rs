@@ -166,9 +166,7 @@ impl<'a> Case<'a> {
 
     /// Why a node came to lead: what decided, who else had said yes, and why it ran.
     pub(super) fn why_elected(&mut self, won: &'a Event, standing: &Standing) {
-        // In its last step a new leader goes on to its first work: what made it leader is the rule before.
-        let made = self.rule_on(Topic::Winning).filter(|rule| matches!(rule.family, 'R' | 'P'));
-        self.tell_by(won.id, made);
+        self.tell_won(won);
         let ran = self.ran_before(won.place, won.id);
         let step = self.step_of(won);
         if let Some(step) = step.filter(|step| !matches!(step.what, What::Became(_))) {
@@ -183,6 +181,12 @@ impl<'a> Case<'a> {
             Some(ran) => self.why_ran(ran),
             None => self.back_from(step.and_then(|step| step.cause)),
         }
+    }
+
+    /// In its last step a new leader goes on to its first work: what made it leader is the rule before.
+    pub(super) fn tell_won(&mut self, won: &Event) {
+        let made = self.rule_on(Topic::Winning).filter(|rule| matches!(rule.family, 'R' | 'P'));
+        self.tell_by(won.id, made);
     }
 
     fn who_else_agreed(&mut self, last: &'a Event, since: EventId, standing: &Standing) {

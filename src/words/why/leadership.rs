@@ -193,14 +193,14 @@ impl<'a> Case<'a> {
         }
         match won.what {
             What::Became(standing) if newer.is_none() => self.why_elected(won, &standing),
-            _ => self.tell(won.id),
+            _ => self.tell_won(won),
         }
     }
 
     fn why_it_does_not_know(&mut self, place: Place, newer: Place, won: &'a Event) {
         self.say_by(format!("Nothing has told {place} that {newer} leads too."), self.rule_on(Topic::Staying));
         if let Some(later) = self.took_the_lead(newer) {
-            self.tell(later.id);
+            self.tell_won(later);
         }
         let hears: Vec<Place> = self.nodes().filter(|&other| other != place && self.can_talk(other, place)).collect();
         self.say(match hears.as_slice() {
@@ -250,7 +250,7 @@ impl<'a> Case<'a> {
             if self.status(oldest) == Status::Paused {
                 self.fell_out(oldest);
             }
-            self.tell(won.id);
+            self.tell_won(won);
         }
         if let Some(ran) = self.took_the_lead(newest).and_then(|won| self.ran_before(newest, won.id)) {
             self.why_ran(ran);
