@@ -5,7 +5,7 @@ use crate::ui::doors::Doors;
 use crate::ui::session::Session;
 use crate::words::event_line::{Line, event_line};
 use crate::words::numbers::instant;
-use crate::words::why::{Question, Step, answer};
+use crate::words::vocabulary::RuleText;
 use leptos::prelude::*;
 
 /// As many lines as the rail has room for.
@@ -19,9 +19,11 @@ pub fn Events(session: Session) -> impl IntoView {
     let lines = Memo::new(move |_| last_lines(session));
     let why = Memo::new(move |_| {
         let newest = lines.with(|lines| lines.last().map(|line| line.event))?;
-        // What decided it: the first step with a rule, in short.
-        let found = session.look(|sim| answer(&session.words(), sim, Question::Event(newest)));
-        found.steps.into_iter().find(|step| step.rule.is_some())
+        session.look(|sim| {
+            let event = sim.history().event(newest)?;
+            let rule = event.rule.or_else(|| sim.history().event(event.cause?)?.rule)?;
+            session.words().rule(rule).copied()
+        })
     });
     let newest = Memo::new(move |_| lines.with(|lines| lines.last().map(|line| line.event)));
     let name = move || lines.with(|lines| lines.last().map_or_else(String::new, |line| format!("Why? {}", line.text)));
@@ -62,20 +64,19 @@ pub fn Events(session: Session) -> impl IntoView {
                 <button class="linkish" data-act="Log" aria-keyshortcuts="E" on:click=move |_| doors.log.set(true)>"Log"</button>
             </header>
             <ol class="ev-list">{rows}</ol>
-            <div class="why-room">{move || why.get().and_then(rule_box)}</div>
+            <div class="why-room">{move || why.get().map(rule_box)}</div>
         </section>
     }
 }
 
 /// The rule behind the newest line.
-fn rule_box(step: Step) -> Option<impl IntoView> {
-    let rule = step.rule?;
-    Some(view! {
+fn rule_box(rule: RuleText) -> impl IntoView {
+    view! {
         <div class="why">
             <p>{rule.text}</p>
             <p class="src">{format!("{} \u{b7} rule {}", rule.source, rule.rule)}</p>
         </div>
-    })
+    }
 }
 
 fn last_lines(session: Session) -> Vec<Line> {

@@ -117,13 +117,13 @@ fn NodeCard(session: Session, place: Place) -> impl IntoView {
                 let (class, text) = badge.get();
                 view! { <span class=format!("chip {class}")>{text}</span> }
             }}
+            <WhyPlace session place/>
             <button class="linkish push" on:click=move |_| session.select(None)>"Let go"</button>
         </header>
         <div class="acts">
             {[Act::CrashOrRestart, Act::PauseOrResume, Act::CutOffOrRejoin].map(act).collect_view()}
             <button class="btn icon" data-act="More" aria-label=format!("More for {place}") title="More" on:click=more><Icon glyph=Glyph::More/></button>
         </div>
-        <WhyPlace session/>
         <Facts facts/>
     }
 }

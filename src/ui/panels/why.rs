@@ -1,95 +1,12 @@
-//! Why, and why not: the chain of causes as steps, each a way to its moment; and the buttons that ask.
+//! The buttons that ask why. The answer opens over the rail and is loaded when it is first wanted.
 
+use crate::sim::measures::Status;
+use crate::sim::place::Place;
+use crate::sim::reign::Role;
 use crate::ui::doors::Doors;
-use crate::ui::selection::Selection;
 use crate::ui::session::Session;
-use crate::ui::widgets::icon::{Glyph, Icon};
-use crate::words::numbers::instant;
-use crate::words::why::{Answer, Cited, Question, Step, answer, asked, of_place, of_run};
-use leptos::html;
+use crate::words::why::{Question, of_run};
 use leptos::prelude::*;
-
-/// Lies over the rail while an answer is open. It keeps the answer of the moment at which it was asked, so that the
-/// steps can be walked.
-#[component]
-pub fn WhyPanel(session: Session) -> impl IntoView {
-    let doors = expect_context::<Doors>();
-    let found = Memo::new(move |_| doors.why.get().map(|question| ask(session, question)));
-    // Another run has other events.
-    Effect::new(move |before: Option<u32>| {
-        let run = session.run.get();
-        if before.is_some_and(|before| before != run) {
-            doors.why.set(None);
-        }
-        run
-    });
-    move || found.get().map(|found| view! { <Chain session found/> })
-}
-
-fn ask(session: Session, question: Question) -> Answer {
-    session.look(|sim| answer(&session.words(), sim, question))
-}
-
-#[component]
-fn Chain(session: Session, found: Answer) -> impl IntoView {
-    let doors = expect_context::<Doors>();
-    let title: NodeRef<html::H2> = NodeRef::new();
-    let opener = StoredValue::new_local(document().active_element());
-    Effect::new(move |_| {
-        if let Some(title) = title.get() {
-            let _ = title.focus();
-        }
-    });
-    let close = move || {
-        doors.why.set(None);
-        use wasm_bindgen::JsCast;
-        let back = opener.get_value().and_then(|element| element.dyn_into::<web_sys::HtmlElement>().ok());
-        if let Some(back) = back.filter(|back| back.is_connected()) {
-            let _ = back.focus();
-        }
-    };
-    let on_key = move |event: web_sys::KeyboardEvent| {
-        if event.key() == "Escape" {
-            event.prevent_default();
-            event.stop_propagation();
-            close();
-        }
-    };
-    session.announcer.say(&found.question);
-    let step = move |step: Step| {
-        let source = step.rule.map(cited);
-        let text = step.text;
-        let inside = match (step.event, step.at) {
-            (Some(event), Some(at)) => view! {
-                <button class="why-step" on:click=move |_| session.go_to_event(event)>
-                    <span class="ev-at">{instant(at)}</span>
-                    <span>{text}</span>
-                </button>
-            }
-            .into_any(),
-            _ => view! { <p class="why-step"><span class="ev-at">"now"</span><span>{text}</span></p> }.into_any(),
-        };
-        view! { <li>{inside}{source}</li> }
-    };
-    view! {
-        <section class="why-panel" role="dialog" aria-labelledby="why-title" on:keydown=on_key>
-            <header>
-                <h2 id="why-title" node_ref=title tabindex="-1">{found.question}</h2>
-                <button class="btn icon quiet" aria-label="Close the answer" on:click=move |_| close()><Icon glyph=Glyph::Close/></button>
-            </header>
-            <ol class="why-chain" tabindex="0" aria-labelledby="why-title">{found.steps.into_iter().map(step).collect_view()}</ol>
-            <p class="why-foot">"What decided comes first, then what led to it. Choose a step to go to its moment."</p>
-        </section>
-    }
-}
-
-fn cited(rule: Cited) -> impl IntoView {
-    // Some sources end with the rule's own id.
-    let id = rule.rule.to_string();
-    let source = rule.source.strip_suffix(&id).unwrap_or(rule.source).trim_end_matches([';', ' ']).to_owned();
-    let source = if source.is_empty() { format!("rule {id}") } else { format!("{source} \u{b7} rule {id}") };
-    view! { <p class="why-rule">{rule.text}<span class="src">{source}</span></p> }
-}
 
 /// Asks why it is as the headline says.
 #[component]
@@ -116,20 +33,20 @@ pub fn WhyPromise(index: usize, name: String) -> impl IntoView {
     view! { <button class="prom-why" data-act="WhyPromise" aria-label=said title="Why?" on:click=press>{name}</button> }
 }
 
-/// What can be asked of the chosen node.
+/// Asks why the chosen node leads, or does not.
 #[component]
-pub fn WhyPlace(session: Session) -> impl IntoView {
+pub fn WhyPlace(session: Session, place: Place) -> impl IntoView {
     let doors = expect_context::<Doors>();
-    let open = Memo::new(move |_| match session.selected.get() {
-        Some(Selection::Place(place)) => session.look_now_and_then(|sim| {
-            let words = session.words();
-            let questions = of_place(&words, sim, place);
-            questions.into_iter().map(|question| (question, asked(&words, sim, question))).collect::<Vec<_>>()
-        }),
-        _ => Vec::new(),
+    let leads = Memo::new(move |_| {
+        session.look_now_and_then(|sim| {
+            let slot = sim.kernel().census.slot(place);
+            sim.kernel().statuses[slot] != Status::Down && sim.kernel().standings[slot].role == Role::Leader
+        })
     });
-    let button = move |(question, text): (Question, String)| {
-        view! { <button class="linkish" data-act="WhyPlace" on:click=move |_| doors.why.set(Some(question))>{text}</button> }
-    };
-    view! { <div class="why-asks" role="group" aria-label="Ask why">{move || open.get().into_iter().map(button).collect_view()}</div> }
+    let press =
+        move |_| doors.why.set(Some(if leads.get() { Question::Leads(place) } else { Question::NotLeader(place) }));
+    let text = move || if leads.get() { "Why leader?" } else { "Why not leader?" };
+    place
+        .is_node()
+        .then(|| view! { <button class="linkish why-ask" data-act="WhyPlace" on:click=press>{text}</button> })
 }
