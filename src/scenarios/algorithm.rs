@@ -50,7 +50,7 @@ impl Engine {
 }
 
 impl Family {
-    const fn of<P: Protocol>(id: &'static str, key: u8) -> Family {
+    pub const fn of<P: Protocol>(id: &'static str, key: u8) -> Family {
         let here = key == FIRST || cfg!(not(feature = "split"));
         let make: Option<fn() -> Engine> = if here { Some(Engine::of::<P>) } else { None };
         Family { id, key, fields: P::Settings::FIELDS, kinds: P::Message::KINDS, make, engine: OnceLock::new() }
