@@ -1,6 +1,7 @@
 //! What is open on the page besides the page itself.
 
 use crate::ui::selection::Selection;
+use crate::words::why::Question;
 use leptos::prelude::*;
 
 /// The part of the page that a narrow screen shows below the stage.
@@ -52,9 +53,13 @@ pub struct Doors {
     pub setup: RwSignal<bool>,
     /// The nodes as a table.
     pub table: RwSignal<bool>,
+    /// Files, history and the runs of this session.
+    pub files: RwSignal<bool>,
     /// The menu of a node or a link, and where it opens, in pixels of the window.
     pub menu: RwSignal<Option<OpenedMenu>>,
     pub tab: RwSignal<Tab>,
+    /// What was asked last, while its answer is open.
+    pub why: RwSignal<Option<Question>>,
 }
 
 impl Doors {
@@ -70,8 +75,10 @@ impl Doors {
             rules: shut(),
             setup: shut(),
             table: shut(),
+            files: shut(),
             menu: RwSignal::new(None),
             tab: RwSignal::new(Tab::Node),
+            why: RwSignal::new(None),
         }
     }
 
@@ -84,7 +91,7 @@ impl Doors {
 
     /// Something is open that wants the keys for itself.
     pub fn any_dialog(&self) -> bool {
-        [self.keys, self.log, self.wires, self.partition, self.rules, self.setup]
+        [self.keys, self.log, self.wires, self.partition, self.rules, self.setup, self.files]
             .iter()
             .any(|door| door.get_untracked())
     }

@@ -3,7 +3,6 @@
 //! [`session`] holds the run and is the only file that touches the player; [`frame`] lets time pass;
 //! components receive a [`session::Session`] and call its verbs. What needs no browser is built and tested without.
 
-pub mod chronicle;
 pub mod selection;
 pub mod stage;
 
@@ -11,6 +10,8 @@ pub mod stage;
 pub mod address;
 #[cfg(feature = "ui")]
 pub mod app;
+#[cfg(feature = "ui")]
+pub mod bookmark;
 #[cfg(feature = "ui")]
 pub mod compare;
 #[cfg(feature = "ui")]
@@ -20,13 +21,19 @@ pub mod doors;
 #[cfg(feature = "ui")]
 pub mod faults;
 #[cfg(feature = "ui")]
+pub mod files;
+#[cfg(feature = "ui")]
 pub mod frame;
 #[cfg(feature = "ui")]
 pub mod keyboard;
 #[cfg(feature = "ui")]
+pub mod opening;
+#[cfg(feature = "ui")]
 pub mod pages;
 #[cfg(feature = "ui")]
 pub mod panels;
+#[cfg(feature = "ui")]
+pub mod parts;
 #[cfg(feature = "ui")]
 pub mod preferences;
 #[cfg(feature = "ui")]
@@ -37,5 +44,7 @@ pub mod session;
 pub mod setup;
 #[cfg(feature = "ui")]
 pub mod store;
+#[cfg(feature = "ui")]
+pub mod timeline;
 #[cfg(feature = "ui")]
 pub mod widgets;

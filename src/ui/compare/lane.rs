@@ -3,9 +3,9 @@
 use super::acts::OneSided;
 use super::pair::Pair;
 use crate::scenarios::algorithm::Algorithm;
-use crate::ui::controls::lanes::Lanes;
 use crate::ui::pages::stage_mount::StageMount;
 use crate::ui::stage::StageSignals;
+use crate::ui::timeline::Timeline;
 use crate::words::headline::Gravity;
 use crate::words::lookup::Words;
 use leptos::prelude::*;
@@ -47,7 +47,7 @@ pub fn Lane(pair: Pair, side: usize) -> impl IntoView {
                         prop:value=move || pair.comparison.with(|comparison| comparison.sides[side].0.id())
                         on:change=family
                     >
-                        {Algorithm::all().filter(|algorithm| Words::are_told(algorithm.id())).map(option).collect_view()}
+                        {Algorithm::all().map(option).collect_view()}
                     </select>
                     <select
                         class="pick"
@@ -68,7 +68,7 @@ pub fn Lane(pair: Pair, side: usize) -> impl IntoView {
             <div class="lane-stage"><StageMount session signals locked=true id=if side == 0 { "stage" } else { "stage-right" }>""</StageMount></div>
             <p class="lane-note" role="status">{move || note.get()}</p>
             <OneSided session/>
-            <Lanes session name=if side == 0 { "Timeline, left side" } else { "Timeline, right side" }/>
+            <Timeline session name=if side == 0 { "Timeline, left side" } else { "Timeline, right side" }/>
         </section>
     }
 }

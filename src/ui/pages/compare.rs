@@ -1,5 +1,6 @@
 //! Compare: two stages under one clock and one set of faults, and what was measured of each.
 
+use super::dialogs::LaterKeys;
 use crate::scenarios::pair::{ORDEALS, Ordeal};
 use crate::ui::compare::acts::PairActs;
 use crate::ui::compare::address::Comparison;
@@ -8,16 +9,26 @@ use crate::ui::compare::measured::MeasuredTable;
 use crate::ui::compare::pair::Pair;
 use crate::ui::controls::clock::Clock;
 use crate::ui::controls::header::Header;
-use crate::ui::controls::keys::KeysDialog;
-use crate::ui::controls::scrubber::Scrubber;
 use crate::ui::controls::transport::{PlayButton, SpeedSelect};
 use crate::ui::panels::notice::Notice;
+use crate::ui::parts::{later, part};
 use crate::ui::session::Session;
+use crate::ui::timeline::Scrubber;
 use crate::ui::widgets::icon::{Glyph, Icon};
 use leptos::prelude::*;
 
+part! { compare:
+    fn compare(session: Session) -> AnyView { view! { <Compare session/> }.into_any() }
+}
+
+/// The page, once its part is here.
 #[component]
-pub fn Compare(session: Session) -> impl IntoView {
+pub fn LaterCompare(session: Session) -> impl IntoView {
+    later(session, Box::new(|| true), Box::new(|| ()), |session| Box::pin(compare(session)))
+}
+
+#[component]
+fn Compare(session: Session) -> impl IntoView {
     let Some(comparison) = Comparison::read() else { return ().into_any() };
     let pair = Pair::of(session, comparison);
     let chosen = move |event| {
@@ -59,7 +70,7 @@ pub fn Compare(session: Session) -> impl IntoView {
             <Scrubber session/>
             <MeasuredTable pair/>
         </div>
-        <KeysDialog/>
+        <LaterKeys session/>
     }
     .into_any()
 }

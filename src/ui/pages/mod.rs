@@ -1,6 +1,7 @@
 //! One file per page.
 
 pub mod compare;
+pub mod dialogs;
 pub mod embed;
 pub mod play;
 pub mod stage_mount;

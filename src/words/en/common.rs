@@ -3,21 +3,29 @@
 use crate::sim::rule::Rule;
 use crate::words::vocabulary::{RuleText, Vocabulary};
 
-const fn store_rule(number: u8, text: &'static str) -> RuleText {
-    RuleText { rule: Rule::new('F', number), text, source: "Kleppmann 2016, fencing" }
+const fn fencing(number: u8, text: &'static str) -> RuleText {
+    RuleText { rule: Rule::new('F', number), text, source: "Kleppmann, How to do distributed locking" }
 }
 
 pub const COMMON: Vocabulary = Vocabulary {
     rules: &[
-        store_rule(
+        fencing(
             1,
-            "The store accepts a write whose token is not older than the highest it has seen, and remembers it.",
+            "The store takes a write whose token is not older than the newest it has seen, and remembers the token.",
         ),
-        store_rule(2, "The store refuses an older token and tells the higher one; who is refused must stop leading."),
-        store_rule(4, "A new leader raises the fence before it reads, so that no older write lands in between."),
+        fencing(2, "A write with an older token is refused and changes nothing; whoever sent it must stop leading."),
+        fencing(4, "A new leader raises the fence before it reads, so that no older write lands in between."),
     ],
     words: &[
         ("reign", "reign"),
+        // The families, named before their own words have arrived.
+        ("family.raft", "Raft"),
+        ("family.paxos", "Paxos"),
+        ("family.zab", "Zab"),
+        ("family.bully", "Bully"),
+        ("family.zookeeper", "ZooKeeper recipe"),
+        ("family.lease", "Lease"),
+        ("family.appointed", "Appointed"),
         // What happened.
         ("event.booted", "{at} starts."),
         ("event.booted_again", "{at} starts again, with what its disk kept."),

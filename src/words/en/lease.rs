@@ -24,7 +24,6 @@ pub const LEASE: Vocabulary = Vocabulary {
         rule(7, "A lease that ran out stays closed for the lock delay.", "Chubby paper; Consul sessions"),
     ],
     words: &[
-        ("family", "Lease"),
         ("family.no_majority", "Leadership does not rest on a majority of the nodes."),
         (
             "family.assumes",
