@@ -101,7 +101,12 @@ test("on a phone the verdict is one line, and the ledger a touch away", { at: "#
 });
 
 testLooks("the ledger fits and can be read", { at: "#/play/raft?scenario=raft-minority-writes&t=2300", viewports: ["desktop", "projector", "phone"] }, async ({ page }) => {
-  await page.locator(".headline").first().waitFor();
-  assert.ok((await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)) <= 0);
+  await page.locator(".ledger:visible, .store-strip:visible").first().waitFor();
+  const sticksOut = () => {
+    const room = document.querySelector(".stage-area").getBoundingClientRect();
+    const parts = [...document.querySelectorAll(".ledger, .ledger-foot, .ledger-head, .store-strip")];
+    return parts.map((part) => part.getBoundingClientRect()).filter((it) => it.right > room.right + 1 || it.bottom > room.bottom + 1).length;
+  };
+  assert.equal(await page.evaluate(sticksOut), 0);
   await expectAccessible(page);
 });
