@@ -3,7 +3,7 @@
 use super::geometry::{Point, Rect};
 use super::portrait::{badge_markup, slip_markup};
 use super::scene::NodeFacts;
-use super::signals::Uses;
+use super::uses::Uses;
 use crate::sim::measures::Status;
 use crate::sim::reign::{Reign, Role};
 use leptos::prelude::*;
