@@ -15,7 +15,7 @@ use std::process::ExitCode;
 use std::time::Instant;
 
 /// The document, or the arguments, cannot be used.
-const BAD_INPUT: u8 = 2;
+pub const BAD_INPUT: u8 = 2;
 
 #[derive(clap::Args)]
 pub struct RunArguments {
@@ -61,7 +61,7 @@ pub fn run(arguments: &RunArguments) -> ExitCode {
     }
 }
 
-fn read(file: &str) -> Result<String, String> {
+pub fn read(file: &str) -> Result<String, String> {
     let mut bytes = Vec::new();
     let outcome = match file {
         "-" => io::stdin().lock().read_to_end(&mut bytes).map(|_| ()),
@@ -76,7 +76,7 @@ fn read(file: &str) -> Result<String, String> {
 }
 
 /// One line per problem.
-fn refuse(problems: &[impl std::fmt::Display]) -> ExitCode {
+pub fn refuse(problems: &[impl std::fmt::Display]) -> ExitCode {
     for problem in problems {
         eprintln!("{problem}");
     }

@@ -16,14 +16,20 @@ pub struct Drawn {
     /// Puts the origin at the start of the lane.
     pub transform: String,
     pub length: f64,
-    /// The rest of the way, dotted, and for large rooms the words half way.
+    /// The rest of the way, dotted, with its arrow; nothing if it does not arrive.
     pub ahead: String,
-    /// What flies, around the origin.
+    /// What flies, around the origin of [`Drawn::flying`].
     pub glyph: String,
+    /// What is left where it was lost; nothing if it arrives.
+    pub ruin: &'static str,
     /// Where the words lie, if there is room for them.
     pub label: Option<Rect>,
     /// It gets no further than this part of the way: a lost message stops before it would be hidden.
     pub stop: f64,
+    degrees: f64,
+    /// Where the words start, seen from what flies, and their anchor.
+    beside: (f64, f64, &'static str),
+    words: String,
 }
 
 impl Drawn {
@@ -41,29 +47,12 @@ impl Drawn {
         }
         let rests = lane.start.towards(lane.end, end);
         let found = label_place(layout, taken, rests.x, rests.y, 8.0 + 6.6 * words.chars().count() as f64);
-        let (dx, dy, anchor) = found.map_or((0.0, -15.0, "middle"), |(_, dx, dy, anchor)| (dx, dy, anchor));
-        let label = |class: &str| {
-            let (x, y) = (short(dx), short(dy));
-            format!("<text class=\"ml {class}\" x=\"{x}\" y=\"{y}\" text-anchor=\"{anchor}\">{}</text>", escape(&words))
-        };
-        let upright = short(-lane.degrees);
-        // On its way: the rest of the way dotted, and for the projector the words half way, where they rest.
         let ahead = if arrives {
-            let (tip, half) = (short(lane.length), short(lane.length / 2.0));
-            format!(
-                "<path class=\"togo\" d=\"M0 0H{tip}\"/>{}<g transform=\"translate({half}) rotate({upright})\">{}</g>",
-                arrow_head(Point::new(lane.length + 4.0, 0.0), 0.0, "ah"),
-                label("far")
-            )
+            let arrow = arrow_head(Point::new(lane.length + 4.0, 0.0), 0.0, "ah");
+            format!("<path class=\"togo\" d=\"M0 0H{}\"/>{arrow}", short(lane.length))
         } else {
             String::new()
         };
-        let glyph = format!(
-            "<g transform=\"rotate({upright})\"><circle class=\"hit\" r=\"16\"/><g class=\"as-sent\">{}</g><g class=\"as-lost\">{}</g>{}</g>",
-            glyph_markup(course.shape, course.reign, course.name.from, course.name.to),
-            if arrives { "" } else { lost_markup() },
-            label("near")
-        );
         Drawn {
             transform: format!(
                 "translate({} {}) rotate({})",
@@ -73,10 +62,49 @@ impl Drawn {
             ),
             length: lane.length,
             ahead,
-            glyph,
+            glyph: glyph_markup(course.shape, course.reign, course.name.from, course.name.to),
+            ruin: if arrives { "" } else { lost_markup() },
             label: found.map(|(room, ..)| room),
             stop: if arrives { 1.0 } else { end },
+            degrees: lane.degrees,
+            beside: found.map_or((0.0, -15.0, "middle"), |(_, dx, dy, anchor)| (dx, dy, anchor)),
+            words,
         }
+    }
+
+    /// Upright on the lane, whatever its direction.
+    pub fn upright(&self, markup: &str) -> String {
+        format!("<g transform=\"rotate({})\">{markup}</g>", short(-self.degrees))
+    }
+
+    /// The words beside what flies.
+    pub fn words(&self, class: &str) -> String {
+        let (x, y, anchor) = self.beside;
+        format!(
+            "<text class=\"ml {class}\" x=\"{}\" y=\"{}\" text-anchor=\"{anchor}\">{}</text>",
+            short(x),
+            short(y),
+            escape(&self.words)
+        )
+    }
+
+    /// For the page: the rest of the way, and for the projector the words half way, where they rest.
+    pub fn way(&self) -> String {
+        if self.ahead.is_empty() {
+            return String::new();
+        }
+        let half = short(self.length / 2.0);
+        format!("{}<g transform=\"translate({half})\">{}</g>", self.ahead, self.upright(&self.words("far")))
+    }
+
+    /// For the page: both what flies and what is left of it, and the words; the style says which is seen.
+    pub fn flying(&self) -> String {
+        self.upright(&format!(
+            "<circle class=\"hit\" r=\"16\"/><g class=\"as-sent\">{}</g><g class=\"as-lost\">{}</g>{}",
+            self.glyph,
+            self.ruin,
+            self.words("near")
+        ))
     }
 }
 

@@ -1,6 +1,7 @@
-//! Runs as text: documents, event lines, summaries.
+//! Runs as text: documents, event lines, summaries, and pictures that live where no script runs.
 
 pub mod document;
 pub mod event_lines;
+pub mod export;
 pub mod json;
 pub mod summary;

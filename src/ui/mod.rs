@@ -5,6 +5,7 @@
 
 pub mod chronicle;
 pub mod selection;
+pub mod setup;
 pub mod stage;
 
 #[cfg(feature = "ui")]
@@ -31,7 +32,5 @@ pub mod preferences;
 pub mod rescue;
 #[cfg(feature = "ui")]
 pub mod session;
-#[cfg(feature = "ui")]
-pub mod setup;
 #[cfg(feature = "ui")]
 pub mod widgets;

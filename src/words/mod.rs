@@ -11,5 +11,6 @@ pub mod headline;
 pub mod inspect_line;
 pub mod lookup;
 pub mod numbers;
+pub mod picture_line;
 pub mod spoken;
 pub mod vocabulary;

@@ -23,7 +23,7 @@
 //! `node`, `divide`, `key`; `signals` (set where facts differ); `painter` (the only thing that runs every frame).
 
 pub use crate::picture::{
-    bench, courses, defs, geometry, glyphs, layout, links, motion, partition, phrases, portrait, scene, uses,
+    bench, courses, defs, geometry, glyphs, layout, legend, links, motion, partition, phrases, portrait, scene, uses,
 };
 
 #[cfg(feature = "ui")]

@@ -202,8 +202,8 @@ impl Sprite {
     fn show(&mut self, course: Course, layout: &Layout, taken: &[Rect], kinds: &'static [Kind], is_plain: bool) {
         let drawn = Drawn::new(&course, layout, taken, kinds);
         self.stop = drawn.stop;
-        self.lane.set_inner_html(&drawn.ahead);
-        self.glyph.set_inner_html(&drawn.glyph);
+        self.lane.set_inner_html(&drawn.way());
+        self.glyph.set_inner_html(&drawn.flying());
         let _ = self.root.set_attribute("transform", &drawn.transform);
         self.label = drawn.label.filter(|_| !is_plain);
         self.length = drawn.length;
