@@ -2,7 +2,7 @@
 //!
 //! Where things stand: [`geometry`], [`layout`], `placing` (nothing overlaps). What is drawn, taken from a world:
 //! [`scene`], [`uses`], [`motion`] (where things are at an instant). The drawing as SVG text: [`portrait`] (a node),
-//! [`bench`], [`links`], [`glyphs`] and [`courses`] (messages), [`partition`], [`legend`], [`defs`]. The few words: [`phrases`].
+//! [`bench`], [`links`], [`glyphs`] and [`courses`] (messages), [`partition`], [`ledger`], [`legend`], [`defs`]. The few words: [`phrases`].
 
 pub mod bench;
 pub mod courses;
@@ -10,6 +10,7 @@ pub mod defs;
 pub mod geometry;
 pub mod glyphs;
 pub mod layout;
+pub mod ledger;
 pub mod legend;
 pub mod links;
 pub mod motion;

@@ -33,7 +33,8 @@ pub fn read() -> Option<Address> {
     parse(hash.trim_start_matches('#'), search.trim_start_matches('?'))
 }
 
-fn parse(fragment: &str, search: &str) -> Option<Address> {
+/// Reads an address by its parts, without `#` and `?`.
+pub fn parse(fragment: &str, search: &str) -> Option<Address> {
     let (path, query) = fragment.split_once('?').unwrap_or((fragment, ""));
     let mut parts = path.trim_matches('/').split('/');
     let page = match parts.next() {

@@ -7,7 +7,7 @@ use super::keyboard;
 use super::pages::embed::Embed;
 use super::pages::play::Play;
 use super::panels::announcer::LiveRegions;
-use super::preferences::{Preferences, wants_less_motion};
+use super::preferences::{Preferences, Theme, wants_less_motion};
 use super::rescue;
 use super::session::Session;
 use leptos::prelude::*;
@@ -26,7 +26,9 @@ pub fn App() -> impl IntoView {
     if let Some(complaint) = address.complaints.first() {
         session.remark(complaint.clone());
     }
-    let preferences = Preferences::open(address.theme, address.present, !embed);
+    // What a visitor prefers here is no business of somebody else's page.
+    let theme = address.theme.or(embed.then_some(Theme::Auto));
+    let preferences = Preferences::open(theme, address.present, !embed);
     let doors = Doors::new();
     provide_context(doors);
     provide_context(preferences);

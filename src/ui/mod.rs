@@ -4,6 +4,7 @@
 //! components receive a [`session::Session`] and call its verbs. What needs no browser is built and tested without.
 
 pub mod chronicle;
+pub mod embed;
 pub mod selection;
 pub mod setup;
 pub mod stage;

@@ -78,6 +78,17 @@ pub fn verdict(store: &Store, row: &Row) -> Option<String> {
     }
 }
 
+/// The newest write in one line: `Store refused N1: 7 is older than 8.`
+pub fn store_line(store: &Store, row: &Row) -> String {
+    let written = ledger_row(store.job, row);
+    match (row.outcome, row.token, store.highest) {
+        (Outcome::Refused, Some(token), Some(highest)) => {
+            format!("Store refused {}: {token} is older than {highest}.", row.writer)
+        }
+        _ => verdict(store, row).map_or_else(|| format!("{written}: accepted."), |why| format!("{written}. {why}")),
+    }
+}
+
 /// What a picture tells whoever cannot see it.
 pub fn described(words: &Words, family: &str, nodes: u8, title: &str, why: &str) -> String {
     format!("{}, {nodes} nodes. {title}. {why}", words.family_name(family))

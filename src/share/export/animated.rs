@@ -3,8 +3,8 @@
 //! All of it is style: what is seen when is a matter of keyframes, and they apply only to whoever has nothing against
 //! motion. Everybody else, and every tool that prints, sees the end of the stretch standing still.
 
+use super::column::{column, key};
 use super::frame::{FOOT, Origin, whole};
-use super::ledger::{column, key};
 use super::snapshot::{HEAD, head};
 use super::span::{Span, play};
 use super::stage::{HEIGHT, WIDTH, ground, has_ring, layout_of, middle, node, place_of};

@@ -97,27 +97,6 @@ fn foot(origin: &Origin, width: f64, height: f64, when: &str) -> String {
     svg
 }
 
-/// Breaks a text into lines of at most so many letters; what does not fit into so many lines ends in an ellipsis.
-pub fn wrapped(text: &str, letters: usize, lines: usize) -> Vec<String> {
-    let mut found: Vec<String> = vec![String::new()];
-    for word in text.split(' ') {
-        let last = found.len() - 1;
-        let room = found[last].chars().count() + 1 + word.chars().count() <= letters;
-        if found[last].is_empty() {
-            found[last] = word.to_owned();
-        } else if room {
-            found[last].push(' ');
-            found[last].push_str(word);
-        } else if found.len() == lines {
-            found[last].push('…');
-            return found;
-        } else {
-            found.push(word.to_owned());
-        }
-    }
-    found
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -128,11 +107,5 @@ mod tests {
         assert!(good.iter().all(|link| safe_link(link).is_some()));
         let bad = ["javascript:alert(1)", "data:text/html,x", "https://a\"onload=", "#/<b>", "//a.example", ""];
         assert!(bad.iter().all(|link| safe_link(link).is_none()));
-    }
-
-    #[test]
-    fn long_texts_break_and_end() {
-        assert_eq!(wrapped("one two three", 7, 2), ["one two", "three"]);
-        assert_eq!(wrapped("one two three four", 7, 2), ["one two", "three…"]);
     }
 }

@@ -5,8 +5,8 @@
 //! picture, with the line that says where it comes from. The same recording gives the same bytes everywhere.
 
 pub mod animated;
+pub mod column;
 pub mod frame;
-pub mod ledger;
 pub mod mermaid;
 pub mod sequence;
 pub mod sheet;

@@ -1,10 +1,10 @@
 //! A stretch of a run as a sequence diagram: who said what to whom, and what came of it, row by row.
 
-use super::frame::{FOOT, Origin, whole, wrapped};
+use super::frame::{FOOT, Origin, whole};
 use super::span::{Span, play};
 use crate::picture::geometry::{Point, short};
 use crate::picture::links::arrow_head;
-use crate::picture::phrases::{escape, wax};
+use crate::picture::phrases::{escape, wax, wrapped};
 use crate::playback::recording::Recording;
 use crate::sim::event::{Event, EventId, What};
 use crate::sim::message::ABSENT;

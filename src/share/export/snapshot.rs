@@ -1,13 +1,13 @@
 //! One moment of a run as a picture: the page's stage with its headline, its ledger and its key.
 
-use super::frame::{FOOT, Origin, whole, wrapped};
-use super::ledger::{column, key};
+use super::column::{column, key};
+use super::frame::{FOOT, Origin, whole};
 use super::stage::{HEIGHT, WIDTH, ground, has_ring, layout_of, message, middle, node, place_of, ring};
 use crate::picture::courses::{Drawn, is_plain};
 use crate::picture::defs::DEFS;
 use crate::picture::geometry::{Rect, short};
 use crate::picture::motion::{Course, courses};
-use crate::picture::phrases::escape;
+use crate::picture::phrases::{escape, wrapped};
 use crate::picture::scene::Scene;
 use crate::picture::uses::Uses;
 use crate::sim::simulation::Simulation;
