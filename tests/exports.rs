@@ -121,6 +121,11 @@ fn pictures_are_well_formed_whatever_a_document_says() {
         assert!(!svg.contains("<script") && !svg.contains("a.example"), "{kind}");
         assert!(svg.contains("seed 4127"), "{kind}");
     }
+    // Without a link of its own a document becomes one, which can be drawn again.
+    let svg = drawn(&[file_name, "--svg", "--at=3s", "--base", "https://conclave.example/"]);
+    let link = svg.split("href=\"").nth(1).and_then(|rest| rest.split('"').next()).expect("a link");
+    assert!(link.starts_with("https://conclave.example/#/play/raft?s=1."), "{link}");
+    assert_eq!(drawn(&[link, "--svg", "--at=3s"]), svg);
     fs::remove_file(file).expect("removed");
 }
 

@@ -51,6 +51,9 @@ pub struct ExportArguments {
     /// The address to print on the picture, where it is not the one given.
     #[arg(long)]
     link: Option<String>,
+    /// Where Conclave lives: put before an address that says only which run it is.
+    #[arg(long, value_name = "URL")]
+    base: Option<String>,
     /// The file to write; standard output otherwise.
     #[arg(short, long)]
     output: Option<String>,
@@ -82,8 +85,12 @@ pub fn export(arguments: &ExportArguments) -> ExitCode {
 fn drawn(arguments: &ExportArguments) -> Result<String, Vec<String>> {
     let source = source(&arguments.run)?;
     let recording = &source.recording;
-    let link = arguments.link.as_ref().or(source.link.as_ref()).map_or("", String::as_str);
-    let origin = Origin::of(recording, link, SHEETS, arguments.theme);
+    let given = arguments.link.as_ref().or(source.link.as_ref()).map_or("", String::as_str);
+    let link = match &arguments.base {
+        Some(base) if given.starts_with('#') => format!("{base}{given}"),
+        _ => given.to_owned(),
+    };
+    let origin = Origin::of(recording, &link, SHEETS, arguments.theme);
     let alone = |problem: String| vec![problem];
     let shown = || match arguments.at.or(source.at) {
         Some(at) => Ok(at),

@@ -1,10 +1,11 @@
 //! What a command is to work on: a document, a link, a short address, or the name of a story.
 
-use crate::run::read;
+use crate::run::{is_link, read};
 use conclave::playback::recording::Recording;
 use conclave::scenarios::algorithm::Algorithm;
 use conclave::scenarios::catalogue::Story;
 use conclave::share::document::read_document;
+use conclave::share::link::Link;
 use conclave::sim::time::{MILLISECOND, Micros};
 use conclave::ui::setup::Setup;
 use std::path::Path;
@@ -23,9 +24,16 @@ pub struct Source {
 pub fn source(text: &str) -> Result<Source, Vec<String>> {
     if text == "-" || Path::new(text).exists() {
         let document = read(text).map_err(|error| vec![format!("{text}: {error}")])?;
+        if is_link(&document) {
+            return link(document.trim());
+        }
         let recording = read_document(&document)
             .map_err(|problems| problems.iter().map(ToString::to_string).collect::<Vec<_>>())?;
-        return Ok(Source { recording, at: None, link: None });
+        let address = address_of(&recording);
+        return Ok(Source { recording, at: None, link: Some(address) });
+    }
+    if is_link(text) {
+        return link(text);
     }
     if let Some(story) = Story::by_id(text) {
         let recording = Setup::of_story(story).recording();
@@ -35,6 +43,20 @@ pub fn source(text: &str) -> Result<Source, Vec<String>> {
         true => address(text),
         false => Err(vec![format!("{text}: there is no such file, and it is neither a link nor the name of a story")]),
     }
+}
+
+/// A whole run in a link. Of a pair the first run is drawn.
+fn link(text: &str) -> Result<Source, Vec<String>> {
+    let link = Link::read(text).map_err(|error| vec![error.to_string()])?;
+    let recording = link.recordings().into_iter().next().ok_or_else(|| vec!["the link holds no run".to_owned()])?;
+    let address = if text.contains('#') { text.to_owned() } else { address_of(&recording) };
+    Ok(Source { recording, at: Some(link.moment.at), link: Some(address) })
+}
+
+/// `#/play/raft?s=1...`: the run itself as an address.
+fn address_of(recording: &Recording) -> String {
+    let payload = Link::of_recording(recording.clone(), 0).write();
+    format!("#/play/{}?s={payload}", recording.scenario.algorithm.id())
 }
 
 fn algorithm_of(story: &Story) -> &'static str {

@@ -1,7 +1,10 @@
-//! Runs as text: documents, event lines, summaries, and pictures that live where no script runs.
+//! Runs as text: links, documents, event lines, summaries, and pictures that live where no script runs.
 
 pub mod document;
 pub mod event_lines;
 pub mod export;
 pub mod json;
+pub mod link;
+pub mod retelling;
+pub mod shiviz;
 pub mod summary;

@@ -22,6 +22,10 @@ const NOT_PAUSED: Reason = Reason("not_paused");
 const NO_SUCH_MESSAGE: Reason = Reason("no_such_message");
 const BAD_VALUE: Reason = Reason("bad_value");
 
+/// Messages are doubled only while fewer than this are under way: whoever doubles all of them again and again would
+/// fill any memory.
+const MOST_DOUBLED: usize = 50_000;
+
 type Acted = Result<(), Reason>;
 
 impl<P: Protocol> World<P> {
@@ -348,6 +352,9 @@ impl<P: Protocol> World<P> {
 
     fn duplicate(&mut self, index: u32) {
         let flight = self.kernel.flights[index as usize];
+        if self.kernel.flights.len() >= MOST_DOUBLED {
+            return;
+        }
         if flight.transport == Transport::Connection {
             // The receiving end throws away what it has already.
             return;

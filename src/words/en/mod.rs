@@ -5,6 +5,7 @@ pub mod bully;
 pub mod common;
 pub mod families;
 pub mod lease;
+pub mod links;
 pub mod paxos;
 pub mod raft;
 pub mod zab;
