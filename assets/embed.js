@@ -1,5 +1,5 @@
 // <leader-election scenario="raft-split-vote" height="auto"><a href="...">link</a></leader-election>
-// Until clicked or in view this shows what is inside it; then a frame takes that place. See docs/embedding.md.
+// Until in view or clicked it shows what is inside; then a frame. docs/embedding.md
 (() => {
   const BASE = new URL(".", document.currentScript?.src || location.href);
   const WISHES = ["n", "seed", "timing", "stop", "speed", "theme", "caption", "controls", "show", "lang"];
@@ -9,8 +9,7 @@
 .box{box-sizing:border-box;overflow:hidden;border:1px solid #7d8996;border-radius:8px;background:Canvas;color:CanvasText;font:15px/1.4 system-ui,sans-serif}
 iframe{display:block;width:100%;height:100%;border:0}
 .wait{box-sizing:border-box;height:100%;padding:16px;display:grid;gap:12px;place-content:center;place-items:center;overflow:auto}
-button{min-height:44px;padding:0 16px;border:0;border-radius:8px;background:#17202a;color:#fff;font:inherit;cursor:pointer}
-button:focus-visible{outline:3px solid #1d5fd1;outline-offset:2px}`);
+button{min-height:44px;padding:0 16px;border:0;border-radius:8px;background:#17202a;color:#fff;font:inherit;cursor:pointer}`);
   const made = (tag, more) => Object.assign(document.createElement(tag), more);
 
   class LeaderElection extends HTMLElement {
@@ -37,7 +36,6 @@ button:focus-visible{outline:3px solid #1d5fd1;outline-offset:2px}`);
 
     static observedAttributes = ["theme", "height"];
 
-    /** What the frame opens: the link's run, or the scenario, with every attribute that is a parameter. */
     get address() {
       const link = this.getAttribute("link") || "";
       const [path, query] = link.slice(link.indexOf("#") + 1 || link.length).split("?");
@@ -65,13 +63,11 @@ button:focus-visible{outline:3px solid #1d5fd1;outline-offset:2px}`);
       shade.append(this.#box);
       this.#size();
       if (this.getAttribute("load") === "click") return;
-      this.#seen = new IntersectionObserver((all) => all.some((one) => one.isIntersecting) && this.open());
+      this.#seen = new IntersectionObserver((all) => all.at(-1).isIntersecting && this.open());
       this.#seen.observe(this);
     }
 
-    disconnectedCallback() {
-      removeEventListener("message", this.#hear);
-    }
+    disconnectedCallback() { removeEventListener("message", this.#hear); }
 
     attributeChangedCallback(name, before, now) {
       if (!this.#box || before === now) return;
@@ -84,7 +80,7 @@ button:focus-visible{outline:3px solid #1d5fd1;outline-offset:2px}`);
       this.#box.style.height = `${given || this.#wanted || (this.clientWidth < 480 ? 482 : 402)}px`;
     }
 
-    /** Puts the frame in place. The focus stays where it is, unless the button had it. */
+    /** The focus stays where it is, unless the button had it. */
     open() {
       if (this.#frame) return;
       this.#seen?.disconnect();
@@ -95,11 +91,8 @@ button:focus-visible{outline:3px solid #1d5fd1;outline-offset:2px}`);
       if (focused) this.#frame.focus();
     }
 
-    #post(message) {
-      this.#frame.contentWindow.postMessage({ conclave: 1, ...message }, BASE.origin === "null" ? "*" : BASE.origin);
-    }
+    #post(message) { this.#frame.contentWindow.postMessage({ conclave: 1, ...message }, "*"); }
 
-    /** Posts a command now, or as soon as the frame listens. */
     tell(command, fields) {
       this.open();
       if (this.#ready) this.#post({ command, ...fields });

@@ -8,7 +8,7 @@ use conclave::scenarios::scenario::OpenError;
 use conclave::share::document::{parse_span, read_document, write_document};
 use conclave::share::event_lines::write_event;
 use conclave::share::json::writer::Writer;
-use conclave::share::link::{Link, payload};
+use conclave::share::link::Link;
 use conclave::share::retelling::retell;
 use conclave::share::shiviz::Clocks;
 use conclave::share::summary::write_summary;
@@ -105,9 +105,7 @@ fn task(argument: &str) -> Result<Task, Vec<String>> {
 
 /// An address with a run in it, or the bare payload.
 pub fn is_link(text: &str) -> bool {
-    let text = text.trim();
-    let is_payload = text.split('.').count() == 3 && text.starts_with(|first: char| first.is_ascii_digit());
-    text.lines().count() == 1 && (payload(text).is_some() || is_payload && !std::path::Path::new(text).exists())
+    Link::is_like(text) && !std::path::Path::new(text).exists()
 }
 
 /// Says on standard error if the run is not the one that was sent.

@@ -171,6 +171,13 @@ impl Link {
         Ok(link)
     }
 
+    /// Whether a text means to be a link: an address with a run in it, or a bare payload.
+    pub fn is_like(text: &str) -> bool {
+        let text = text.trim();
+        let is_payload = text.split('.').count() == 3 && text.starts_with(|first: char| first.is_ascii_digit());
+        text.lines().count() == 1 && (is_payload || payload(text).is_some())
+    }
+
     /// Its runs: one, or the two of a pair.
     pub fn recordings(&self) -> Vec<Recording> {
         match &self.shared {

@@ -5,6 +5,8 @@ pub mod event_lines;
 pub mod export;
 pub mod json;
 pub mod link;
+pub mod parameters;
 pub mod retelling;
 pub mod shiviz;
+pub mod snippets;
 pub mod summary;

@@ -1,9 +1,11 @@
 //! The app: reads the address, opens the run, mounts the page it asks for.
 
 use super::address::{self, Page};
+use super::bookmark;
 use super::doors::Doors;
 use super::frame;
 use super::keyboard;
+use super::opening::{self, Complaints};
 use super::pages::embed::Embed;
 use super::pages::play::Play;
 use super::panels::announcer::LiveRegions;
@@ -19,12 +21,19 @@ pub fn App() -> impl IntoView {
     };
     let embed = address.page == Page::Embed;
     let running = !wants_less_motion() && (!embed || address.autoplay);
-    let session = Session::open(address.setup, running && address.at.is_none());
-    if let Some(at) = address.at {
-        session.seek(at);
+    let is_entered = address.at.is_some() || matches!(address.link, Some(Ok(_)));
+    let session = Session::open(address.setup.clone(), running || is_entered);
+    let complaints = Complaints::new();
+    provide_context(complaints);
+    if !(address.page == Page::Play && bookmark::restore(session)) {
+        complaints.0.set(opening::enter(session, &address));
     }
-    if let Some(complaint) = address.complaints.first() {
-        session.remark(complaint.clone());
+    if embed && running {
+        session.playing.set(true);
+    }
+    opening::listen(session, complaints, address.page);
+    if address.page == Page::Play {
+        bookmark::keep(session, address.looks.clone());
     }
     // What a visitor prefers here is no business of somebody else's page.
     let theme = address.theme.or(embed.then_some(Theme::Auto));

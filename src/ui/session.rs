@@ -1,12 +1,14 @@
 //! The run on the page, and everything that can be done to it. The only file that touches the player.
 //!
 //! A [`Session`] is a handle: copy it into every component. Facts go out by signal, acts come in by verb.
+//! [`sharing`] holds the verbs that open runs, share them, and return to those that were left.
 
-use crate::playback::arrival::Arrival;
+mod sharing;
+
+pub use sharing::{Left, Restored};
+
 use crate::playback::forks::run_name;
 use crate::playback::player::Player;
-use crate::playback::recording::Recording;
-use crate::scenarios::scenario::OpenError;
 use crate::sim::event::EventId;
 use crate::sim::fault::{Fault, Who};
 use crate::sim::place::Place;
@@ -289,20 +291,6 @@ impl Session {
         self.announcer.say("Done again.");
     }
 
-    /// Puts a future that was left back on the stage.
-    pub fn return_to(&self, run: u32) {
-        self.change(|player| {
-            player.return_to(run);
-        });
-        self.rewrite_chronicle();
-        self.remark(format!("Back in {}.", run_name(run)));
-    }
-
-    /// The futures that were left, by number and name.
-    pub fn forks(&self) -> Vec<(u32, String)> {
-        self.player.with_value(|player| player.forks().iter().map(|fork| (fork.number, fork.name())).collect())
-    }
-
     /// A remark that goes away by itself.
     pub fn remark(&self, text: String) {
         self.announcer.say(&text);
@@ -326,26 +314,6 @@ impl Session {
             self.speed.set(default_speed(&setup));
         }
         self.put_on(player_of(&setup), setup);
-    }
-
-    /// What runs, and everything the visitor did: whoever plays it sees the same.
-    pub fn recording(&self) -> Recording {
-        self.player.with_value(|player| player.recording().clone())
-    }
-
-    /// Opens any recording, with the acts in it, and stands still at that moment. Answers whether the moment was
-    /// reached: very long or very busy runs are given up on the way.
-    ///
-    /// # Errors
-    /// The recording's scenario cannot be opened; then the run on the page stays.
-    pub fn open_recording(&self, recording: Recording, at: Arrival) -> Result<bool, OpenError> {
-        let setup = Setup::of_scenario(recording.scenario.clone());
-        let mut player = Player::new(recording)?;
-        let arrived = player.arrive(at);
-        self.playing.set(false);
-        self.speed.set(default_speed(&setup));
-        self.put_on(player, setup);
-        Ok(arrived)
     }
 
     /// Another run takes the place of the one on the page.

@@ -12,5 +12,6 @@ pub mod inspect_line;
 pub mod lookup;
 pub mod numbers;
 pub mod picture_line;
+pub mod sharing;
 pub mod spoken;
 pub mod vocabulary;

@@ -60,6 +60,7 @@ pub fn SetupDialog(session: Session) -> impl IntoView {
                 <button class="btn" on:click=go(doors.wires)>"Links and messages"</button>
                 <button class="btn" on:click=go(doors.log)>"Log of events"</button>
                 <button class="btn" on:click=go(doors.table)>"Nodes as a table"</button>
+                <button class="btn" data-act="FilesNarrow" on:click=go(doors.files)>"Run: files and history"</button>
                 <button class="btn" on:click=go(doors.keys)>"Keys"</button>
             </div>
         </Dialog>

@@ -6,7 +6,7 @@ use crate::picture::glyphs::seal_markup;
 use crate::picture::ledger::ledger;
 use crate::sim::store::{Job, Outcome};
 use crate::sim::time::MILLISECOND;
-use crate::ui::session::{SPEEDS, Session};
+use crate::ui::session::Session;
 use crate::ui::stage::{StageSignals, room_style};
 use crate::ui::widgets::icon::{Glyph, Icon};
 use crate::words::event_line::{Topic, event_line};
@@ -20,7 +20,7 @@ pub fn wishes() -> Wishes {
     let location = window().location();
     let (hash, search) = (location.hash().unwrap_or_default(), location.search().unwrap_or_default());
     let query = hash.split_once('?').map_or("", |(_, query)| query);
-    Wishes::read(&format!("{}&{query}", search.trim_start_matches('?')), &SPEEDS)
+    Wishes::read(&format!("{}&{query}", search.trim_start_matches('?')))
 }
 
 /// The size of the frame, kept up to date.

@@ -8,6 +8,7 @@ use super::wishes::Controls;
 use crate::scenarios::catalogue::Story;
 use crate::ui::address;
 use crate::ui::frame::wall_clock;
+use crate::ui::opening;
 use crate::ui::preferences::{Preferences, Theme};
 use crate::ui::session::{SPEEDS, Session};
 use crate::ui::setup::Setup;
@@ -133,12 +134,16 @@ fn load(fragment: &str, session: Session) -> Result<(), String> {
     if let Some(complaint) = address.complaints.first() {
         return Err(format!("load: {complaint}"));
     }
-    session.playing.set(false);
-    session.begin(address.setup);
-    if let Some(at) = address.at {
-        session.seek(at);
+    match &address.link {
+        Some(Err(error)) => return Err(format!("load: {error}")),
+        Some(Ok(_)) => {}
+        None => session.begin(address.setup.clone()),
     }
-    Ok(())
+    session.playing.set(false);
+    match opening::enter(session, &address).into_iter().next() {
+        Some(complaint) => Err(format!("load: {complaint}")),
+        None => Ok(()),
+    }
 }
 
 /// Posts an event to the page around. Whoever that is: nothing in it is secret.

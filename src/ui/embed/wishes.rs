@@ -1,6 +1,7 @@
-//! What the address of an embed asks for besides the run.
+//! What the address of an embed asks for besides what every address may say: the run, the moment, the speed, the theme.
 
-use crate::sim::time::{MILLISECOND, Micros};
+use crate::share::parameters;
+use crate::sim::time::Micros;
 
 /// Speeds are named as they are printed: `1/50`, `1`, `2`.
 pub type Ratio = (u32, u32);
@@ -26,7 +27,6 @@ pub struct Wishes {
     pub stop: Option<Micros>,
     /// From the stop back to the start, again and again.
     pub repeats: bool,
-    pub speed: Option<Ratio>,
     /// In place of the title.
     pub caption: Option<String>,
     /// Exactly these parts, by their places in [`PARTS`]; by size if none is named.
@@ -37,15 +37,13 @@ pub struct Wishes {
 
 /// A caption is a line, not a text.
 const LONGEST_CAPTION: usize = 120;
-/// An hour of simulated time is as far as an address reaches, in milliseconds.
-const LATEST: u64 = 3_600_000;
 
 impl Wishes {
-    /// `query` is what follows the question mark, in any order. `speeds` are those there are.
-    pub fn read(query: &str, speeds: &[Ratio]) -> Wishes {
+    /// `query` is what follows the question mark, in any order.
+    pub fn read(query: &str) -> Wishes {
         let mut wishes = Wishes::default();
         for (key, value) in query.split('&').filter_map(|pair| pair.split_once('=')) {
-            wishes.take(key, value, speeds);
+            wishes.take(key, value);
         }
         if wishes.repeats && wishes.stop.is_none() {
             wishes.repeats = false;
@@ -62,7 +60,7 @@ impl Wishes {
         }
     }
 
-    fn take(&mut self, key: &str, value: &str, speeds: &[Ratio]) {
+    fn take(&mut self, key: &str, value: &str) {
         match key {
             "controls" => match value {
                 "full" => self.controls = Controls::Full,
@@ -70,21 +68,14 @@ impl Wishes {
                 "none" => self.controls = Controls::None,
                 _ => self.complain(key, value, "full"),
             },
-            "stop" => match value.parse::<u64>() {
-                Ok(at) => self.stop = Some(at.min(LATEST) * MILLISECOND),
-                Err(_) => self.complain(key, value, "no stop"),
-            },
+            // What is wrong with it the address itself complains of.
+            "stop" => self.stop = parameters::time(value),
             "loop" => self.repeats = value == "1",
-            "speed" => match ratio(value).filter(|ratio| speeds.contains(ratio)) {
-                Some(ratio) => self.speed = Some(ratio),
-                None => self.complain(key, value, "the usual speed"),
-            },
             "caption" => {
                 let text = decoded(value);
                 let line: String = text.chars().filter(|letter| !letter.is_control()).take(LONGEST_CAPTION).collect();
                 self.caption = Some(line.trim().to_owned()).filter(|line| !line.is_empty());
             }
-            "lang" if value != "en" => self.complain(key, value, "en"),
             "show" => self.take_parts(value),
             _ => {}
         }
@@ -145,32 +136,29 @@ fn hex(letter: u8) -> Option<u8> {
 mod tests {
     use super::*;
 
-    const SPEEDS: [Ratio; 3] = [(1, 50), (1, 1), (2, 1)];
-
     #[test]
     fn every_wish_is_read() {
         let wishes = Wishes::read(
             "controls=minimal&stop=1400&loop=1&speed=1/50&caption=A%20split+vote&show=store,say&lang=en&t=3",
-            &SPEEDS,
         );
         assert_eq!((wishes.controls, wishes.stop, wishes.repeats), (Controls::Minimal, Some(1_400_000), true));
-        assert_eq!((wishes.speed, wishes.caption.as_deref()), (Some((1, 50)), Some("A split vote")));
+        assert_eq!(wishes.caption.as_deref(), Some("A split vote"));
         assert!(wishes.shows("store", false) && !wishes.shows("log", true) && wishes.complaints.is_empty());
         assert!(Wishes::default().shows("log", true), "by size if nothing is asked for");
     }
 
     #[test]
     fn what_is_asked_wrongly_is_told_and_replaced() {
-        let wishes = Wishes::read("controls=all&stop=x&speed=7&lang=tlh&show=everything&loop=1", &SPEEDS);
-        assert_eq!(wishes.complaints.len(), 6);
+        let wishes = Wishes::read("controls=all&stop=x&show=everything&loop=1");
+        assert_eq!(wishes.complaints.len(), 3);
         assert_eq!(wishes.complaints[0], "controls=all is not known; using full.");
-        assert_eq!((wishes.controls, wishes.stop, wishes.speed, wishes.repeats), (Controls::Full, None, None, false));
+        assert_eq!((wishes.controls, wishes.stop, wishes.repeats), (Controls::Full, None, false));
     }
 
     #[test]
     fn hostile_values_stay_short_and_plain() {
         let long = format!("caption={}&stop={}&speed={}", "%00%0a<b>".repeat(400), "9".repeat(400), "1/".repeat(99));
-        let wishes = Wishes::read(&long, &SPEEDS);
+        let wishes = Wishes::read(&long);
         let caption = wishes.caption.expect("a caption");
         assert!(caption.chars().count() <= LONGEST_CAPTION && !caption.contains(char::is_control));
         assert!(wishes.complaints.iter().all(|line| line.len() < 120));

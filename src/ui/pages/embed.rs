@@ -10,9 +10,10 @@ use crate::ui::embed::parts::{self, FullScreen, LastEvents, Ledger, StoreStrip};
 use crate::ui::embed::post;
 use crate::ui::embed::wishes::Controls;
 use crate::ui::faults::menu::Menu;
+use crate::ui::opening::Complaints;
 use crate::ui::panels::notice::Notice;
 use crate::ui::preferences::Preferences;
-use crate::ui::session::{SPEEDS, Session};
+use crate::ui::session::Session;
 use crate::ui::stage::StageSignals;
 use crate::ui::widgets::icon::{BrandMark, Glyph, Icon};
 use crate::words::headline::Gravity;
@@ -25,12 +26,17 @@ const LARGE: (f64, f64) = (900.0, 640.0);
 pub fn Embed(session: Session, locked: bool) -> impl IntoView {
     let wishes = parts::wishes();
     let preferences = expect_context::<Preferences>();
-    if let Some(index) = wishes.speed.and_then(|ratio| SPEEDS.iter().position(|&speed| speed == ratio)) {
-        session.set_speed(index);
-    }
-    if let Some(complaint) = wishes.complaints.first() {
-        session.remark(complaint.clone());
-    }
+    let complaints = expect_context::<Complaints>().0;
+    Effect::new({
+        let own = wishes.complaints.clone();
+        move |_| {
+            // There is little room, and a reader can mend nothing: the first is enough.
+            let first = complaints.with(|others| others.first().or(own.first()).cloned());
+            if let Some(complaint) = first {
+                session.remark(complaint);
+            }
+        }
+    });
     let caption = wishes.caption.clone();
     let title = Memo::new(move |_| {
         let of_setup = session.setup.with(|setup| {

@@ -13,6 +13,7 @@ use crate::ui::faults::act_bar::ActBar;
 use crate::ui::faults::lists::WiresDialog;
 use crate::ui::faults::menu::Menu;
 use crate::ui::faults::partition::PartitionDialog;
+use crate::ui::files::{ComplaintsBar, FilesDialog};
 use crate::ui::panels::headline::HeadlineView;
 use crate::ui::panels::log::LogDialog;
 use crate::ui::panels::notice::Notice;
@@ -20,6 +21,7 @@ use crate::ui::panels::rail::Rail;
 use crate::ui::panels::table::TableView;
 use crate::ui::preferences::Preferences;
 use crate::ui::session::Session;
+use crate::ui::share::dialog::ShareDialog;
 use crate::ui::stage::StageSignals;
 use crate::words::headline::Gravity;
 use leptos::prelude::*;
@@ -32,6 +34,7 @@ pub fn Play(session: Session) -> impl IntoView {
     let alarmed = move || session.headline.with(|headline| headline.gravity > Gravity::Calm);
     let lanes = move || format!("--lanes:{}", session.setup.with(|setup| setup.scenario.nodes));
     view! {
+        <ComplaintsBar/>
         <div class="play" style=lanes class:projecting=preferences.projector data-tab=move || doors.tab.get().id()>
             <Header/>
             <SetupBar session/>
@@ -56,5 +59,7 @@ pub fn Play(session: Session) -> impl IntoView {
         <PartitionDialog session/>
         <WiresDialog session/>
         <LogDialog session/>
+        <FilesDialog session/>
+        <ShareDialog session open=doors.share/>
     }
 }

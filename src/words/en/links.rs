@@ -9,6 +9,17 @@ pub const TOO_LONG: &str = "This link is too long to be one of Conclave's.";
 pub const NONSENSE: &str = "what it says does not make a run";
 pub const TOO_FAR: &str = "The way to that moment is too long to be played at once: this is as far as it went.";
 
+/// Said after what is wrong with a link.
+pub const DEFAULT_INSTEAD: &str = "Here is the default scenario.";
+
+pub fn bad_parameter(key: &str, value: &str, instead: &str) -> String {
+    format!("{key}={value} is not known; using {instead}.")
+}
+
+pub fn back_in(run: &str) -> String {
+    format!("Back in {run}.")
+}
+
 /// `format` is the link's, `known` the newest that this copy reads.
 pub fn newer(format: u32, known: u32) -> String {
     format!("This link was made with a newer Conclave (format {format}). This copy understands format {known}.")

@@ -4,6 +4,7 @@ pub mod appointed;
 pub mod bully;
 pub mod common;
 pub mod families;
+pub mod files;
 pub mod lease;
 pub mod links;
 pub mod paxos;
