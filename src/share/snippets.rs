@@ -71,7 +71,7 @@ impl Frame {
                 format!("<script src=\"{}embed.js\" defer></script>\n{}", attribute(&self.base), self.element())
             }
             Form::MdBook => format!(
-                "<!-- book.toml: [output.html] additional-js = [\"conclave.js\"], which is Conclave's embed.js -->\n{}",
+                "<!-- book.toml: [output.html] additional-js = [\"conclave.js\"], from examples/embed/mdbook -->\n{}",
                 self.element()
             ),
             Form::MkDocs => {

@@ -65,7 +65,8 @@ fn pause_at(session: Session, stop: Micros) {
 pub fn listen(session: Session, complaints: Complaints, page: Page) {
     let changed = Closure::<dyn FnMut()>::new(move || {
         let Some(address) = address::read() else { return };
-        if address.page != page {
+        // An embed is made anew: its address says much that is not the run.
+        if address.page != page || page == Page::Embed {
             let _ = window().location().reload();
             return;
         }

@@ -10,7 +10,7 @@ pub const THIS_MOMENT: &str = "This moment";
 pub const BEGINNING: &str = "The beginning";
 pub const STARTS: &str = "A link opens the run held at that moment, with everything that you did in it.";
 pub const LONG: &str =
-    "This run is long. Some chat tools cut links over 2 000 characters; save it as a file instead (F).";
+    "This run is long. Some chat tools cut links over 2 000 characters; save it as a file instead (Run).";
 pub const PREVIEW: &str = "Preview";
 pub const MARKDOWN: &str =
     "Where scripts are stripped, a picture that leads here. Save the moving picture as conclave.svg beside your text.";

@@ -31,7 +31,7 @@ fn happened(words: &Words, sim: &dyn Simulation, room: Rect) -> String {
     let mut news: Vec<_> = lines.filter(|line| !line.routine && told(line.topic)).take(MOST).collect();
     news.reverse();
     let rows: Vec<(String, Vec<String>)> =
-        news.iter().map(|one| (instant(one.at), wrapped(&one.text, 29, 3))).collect();
+        news.iter().map(|one| (instant(one.at), wrapped(&one.text, 27, 3))).collect();
     // The oldest go first where there is no room.
     let height =
         |rows: &[(String, Vec<String>)]| rows.iter().map(|(_, text)| 17.0 * text.len() as f64 + 7.0).sum::<f64>();

@@ -96,11 +96,11 @@ pub fn EmbedTab(session: Session) -> impl IntoView {
         <Copied text=snippet name=say::TABS[1] rows=5/>
         <p class="hint">{move || if form.get() == Form::Markdown { say::MARKDOWN } else { "" }}</p>
         <h3>{say::PREVIEW}</h3>
-        <div class="share-preview">
+        <div class="share-preview" role="group" aria-label=say::PREVIEW tabindex="0">
             {move || frame.with(|frame| {
                 let (width, height) = (frame.width.to_string(), frame.height.to_string());
-                let source = frame.address();
-                // A frame whose address differs only behind the # is not loaded again: each is a new one.
+                // A page must not hold itself: browsers do not load a frame with the address of a page around it.
+                let source = frame.address().replacen('#', "?preview#", 1);
                 view! { <iframe title=say::PREVIEW width=width height=height src=source></iframe> }
             })}
         </div>

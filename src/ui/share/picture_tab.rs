@@ -89,7 +89,7 @@ pub fn PictureTab(session: Session) -> impl IntoView {
                 </select>
             </label>
         </div>
-        <div class="share-picture">
+        <div class="share-picture" role="group" aria-label=say::PREVIEW tabindex="0">
             {move || drawn.with(|drawn| match drawn {
                 Ok(svg) => view! { <img alt=say::PREVIEW src=data_address(svg)/> }.into_any(),
                 Err(problem) => view! { <p role="alert">{format!("No picture: {problem}.")}</p> }.into_any(),
