@@ -44,6 +44,9 @@ pub fn Header() -> impl IntoView {
             >
                 <Icon glyph=Glyph::Projector/>
             </button>
+            <button class="btn icon quiet" data-act="Share" aria-label="Share or embed" title="Share or embed" aria-keyshortcuts="S" on:click=move |_| doors.share.set(true)>
+                <Icon glyph=Glyph::Share/>
+            </button>
             <button class="btn icon quiet narrow-only" data-act="Setup" aria-label="Set-up and more" title="Set-up and more" on:click=move |_| doors.setup.set(true)>
                 <Icon glyph=Glyph::Settings/>
             </button>

@@ -196,11 +196,11 @@ pub fn partition_facts(sim: &dyn Simulation) -> PartitionFacts {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::picture::bench::Sits;
     use crate::scenarios::algorithm::Algorithm;
     use crate::scenarios::scenario::Scenario;
     use crate::sim::fault::{By, LinkWires, Who};
     use crate::sim::time::{MILLISECOND, SECOND};
-    use crate::ui::stage::bench::Sits;
 
     fn led_cluster() -> (Box<dyn Simulation>, Place) {
         let raft = Algorithm::by_id("raft").expect("raft");

@@ -131,6 +131,27 @@ pub fn role(facts: &NodeFacts) -> &'static str {
     }
 }
 
+/// Breaks a text into lines of at most so many letters; what does not fit into so many lines ends in an ellipsis.
+pub fn wrapped(text: &str, letters: usize, lines: usize) -> Vec<String> {
+    let mut found: Vec<String> = vec![String::new()];
+    for word in text.split(' ') {
+        let last = found.len() - 1;
+        let room = found[last].chars().count() + 1 + word.chars().count() <= letters;
+        if found[last].is_empty() {
+            found[last] = word.to_owned();
+        } else if room {
+            found[last].push(' ');
+            found[last].push_str(word);
+        } else if found.len() == lines {
+            found[last].push('…');
+            return found;
+        } else {
+            found.push(word.to_owned());
+        }
+    }
+    found
+}
+
 /// What a screen reader says: "N4, candidate, term 8, voted for itself, 2 of 3 votes".
 pub fn spoken(facts: &NodeFacts, left: Option<Micros>) -> String {
     let Some(place) = facts.place else { return String::new() };
@@ -214,5 +235,11 @@ mod tests {
         assert_eq!(caption(&down).as_deref(), Some("crashed at 1\u{202f}520 ms"));
         let cut = NodeFacts { cut_off: true, drift: 200_000, ..candidate() };
         assert_eq!(caption(&cut).as_deref(), Some("cut off, clock +20 %"));
+    }
+
+    #[test]
+    fn long_texts_break_and_end() {
+        assert_eq!(wrapped("one two three", 7, 2), ["one two", "three"]);
+        assert_eq!(wrapped("one two three four", 7, 2), ["one two", "three…"]);
     }
 }

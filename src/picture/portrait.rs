@@ -308,8 +308,8 @@ fn card_markup(facts: &NodeFacts, room: Rect) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::picture::layout::{Layout, View};
     use crate::sim::place::Place;
-    use crate::ui::stage::layout::{Layout, View};
 
     fn spot() -> Spot {
         let view = View { width: 936.0, height: 498.0, nodes: 5, servers: 0, store: true, projector: false };

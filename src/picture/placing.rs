@@ -86,7 +86,7 @@ fn keep_inside(layout: &Layout, room: Rect) -> Rect {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::ui::stage::layout::{BADGE, View};
+    use crate::picture::layout::{BADGE, View};
 
     const ROOMS: [(f64, f64); 6] =
         [(936.0, 488.0), (936.0, 498.0), (1052.0, 470.0), (1396.0, 560.0), (724.0, 488.0), (1100.0, 640.0)];

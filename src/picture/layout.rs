@@ -1,7 +1,7 @@
 //! Where everything stands on the stage: a pure function of the room there is and of how many take part.
 //! One unit is one sixteenth of the root font size, so that text keeps its size whatever the room.
 
-use super::geometry::{Point, Rect};
+use super::geometry::{Point, Rect, cosine_sine};
 use super::placing::place_blocks;
 
 /// The room a stage has, and what it must hold.
@@ -249,7 +249,7 @@ fn ring(view: View, arena: f64, size: f64, roof: f64) -> Layout {
     };
     let (least, most) = (at_left + across * left, arena - at_right - across * right);
     let centre = Point::new((arena * part).min(most).max(least), over + down + slack / 2.0);
-    let chord = 2.0 * across.min(down) * (std::f64::consts::PI / f64::from(nodes.max(2))).sin();
+    let chord = 2.0 * across.min(down) * cosine_sine(180.0 / f64::from(nodes.max(2))).1;
     let radius = if view.is_dense() { radius } else { radius.min((chord - 48.0) / 2.0).max(14.0) };
     let spots: Vec<Spot> =
         (0..usize::from(nodes)).map(|i| Spot::new(centre.around(across, down, angle(i, nodes)), radius)).collect();
