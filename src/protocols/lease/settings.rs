@@ -1,5 +1,7 @@
 //! Durations of the lease, as Kubernetes names them.
 
+#[cfg(feature = "mutants")]
+use super::mutants::Mutants;
 use crate::sim::settings::{Field, FieldKind, Settings, Value};
 use crate::sim::time::{HOUR, MILLISECOND, Micros, SECOND};
 
@@ -17,6 +19,8 @@ pub struct LeaseSettings {
     pub lock_delay: Micros,
     /// A holder that resigns clears the record.
     pub release: bool,
+    #[cfg(feature = "mutants")]
+    pub mutants: Mutants,
 }
 
 impl LeaseSettings {
@@ -28,6 +32,8 @@ impl LeaseSettings {
             jitter: 120,
             lock_delay: 0,
             release: true,
+            #[cfg(feature = "mutants")]
+            mutants: Mutants::default(),
         }
     }
 
