@@ -34,12 +34,15 @@ pub mod partition;
 pub mod phrases;
 mod placing;
 pub mod portrait;
+pub mod queue;
 pub mod scene;
 
 #[cfg(feature = "ui")]
 mod defs;
 #[cfg(feature = "ui")]
 mod divide;
+#[cfg(feature = "ui")]
+mod ensemble;
 #[cfg(feature = "ui")]
 mod key;
 #[cfg(feature = "ui")]

@@ -145,7 +145,10 @@ impl Painter {
                 sprite.hide();
             }
         }
-        for course in &self.courses {
+        let is_inside = |course: &Course| {
+            layout.is_closed() && !course.name.from.is_node() && matches!(course.name.to, Place::Server(_))
+        };
+        for course in self.courses.iter().filter(|course| !is_inside(course)) {
             if self.sprites.iter().any(|sprite| sprite.shown.as_ref().is_some_and(|shown| is_same(shown, course))) {
                 continue;
             }

@@ -21,6 +21,8 @@ pub struct NodeFacts {
     pub standing: Standing,
     /// What it believed when it crashed, if it led.
     pub line: Option<(&'static str, Shown)>,
+    /// What is told below it, beside what is unusual.
+    pub caption: Vec<(&'static str, Shown)>,
     pub slip: Option<Slip>,
     /// The newest cells, oldest first.
     pub strip: Vec<Cell>,
@@ -103,6 +105,7 @@ pub fn node_facts(sim: &dyn Simulation, place: Place, page: &Inspection) -> Node
         status,
         standing: if is_down { Standing { reign: page.standing.reign, ..Standing::default() } } else { page.standing },
         line: page.line.clone(),
+        caption: if is_down { Vec::new() } else { page.caption.clone() },
         slip: page.slip,
         strip: page.strip[hidden..].to_vec(),
         strip_hidden: page.strip_start.saturating_sub(1) + hidden as u64,
