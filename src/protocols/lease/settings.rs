@@ -19,6 +19,9 @@ pub struct LeaseSettings {
     pub lock_delay: Micros,
     /// A holder that resigns clears the record.
     pub release: bool,
+    /// The count of holders goes with every write as a fencing token, as a sequencer in Chubby and the LockIndex in
+    /// Consul do. A lease by itself has none (protocols.md 6.3).
+    pub sequencer: bool,
     #[cfg(feature = "mutants")]
     pub mutants: Mutants,
 }
@@ -32,6 +35,7 @@ impl LeaseSettings {
             jitter: 120,
             lock_delay: 0,
             release: true,
+            sequencer: false,
             #[cfg(feature = "mutants")]
             mutants: Mutants::default(),
         }
@@ -65,6 +69,7 @@ impl LeaseSettings {
             retry_period: 5 * SECOND,
             jitter: 0,
             lock_delay: 15 * SECOND,
+            sequencer: true,
             ..LeaseSettings::quick()
         }
     }
@@ -77,6 +82,7 @@ impl LeaseSettings {
             retry_period: 4 * SECOND,
             jitter: 0,
             lock_delay: 60 * SECOND,
+            sequencer: true,
             ..LeaseSettings::quick()
         }
     }
@@ -98,6 +104,7 @@ impl Settings for LeaseSettings {
         Field { key: 3, id: "jitter", kind: FieldKind::Count { low: 0, high: 1_000 } },
         Field { key: 4, id: "lock_delay", kind: FieldKind::Span { low: 0, high: HOUR } },
         Field { key: 5, id: "release", kind: FieldKind::Switch },
+        Field { key: 6, id: "sequencer", kind: FieldKind::Switch },
     ];
     const PRESETS: &'static [(&'static str, fn() -> Self)] = &[
         ("quick", LeaseSettings::quick),
@@ -114,7 +121,8 @@ impl Settings for LeaseSettings {
             2 => Value::Span(self.retry_period),
             3 => Value::Count(self.jitter),
             4 => Value::Span(self.lock_delay),
-            _ => Value::Switch(self.release),
+            5 => Value::Switch(self.release),
+            _ => Value::Switch(self.sequencer),
         }
     }
 
@@ -126,6 +134,7 @@ impl Settings for LeaseSettings {
             (3, Value::Count(count)) => self.jitter = count,
             (4, Value::Span(span)) => self.lock_delay = span,
             (5, Value::Switch(on)) => self.release = on,
+            (6, Value::Switch(on)) => self.sequencer = on,
             _ => {}
         }
     }
