@@ -12,7 +12,7 @@ const SEEDS_TRIED: u64 = 24;
 /// So long a run is waited for, if nobody leads.
 const GIVE_UP: Micros = 10 * SECOND;
 /// Nor are more steps taken to find out: a strange recording may be very busy.
-const MOST_STEPS: u64 = 200_000;
+const MOST_STEPS: u64 = 50_000;
 
 /// The sizes that can be chosen.
 pub const SIZES: [u8; 6] = [3, 4, 5, 6, 7, 9];
