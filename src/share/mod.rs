@@ -1,4 +1,4 @@
-//! Runs as text: links, documents, event lines, summaries.
+//! Runs as text: links, documents, event lines, summaries; and as pictures: the space-time diagram.
 
 pub mod document;
 pub mod event_lines;
@@ -7,4 +7,5 @@ pub mod link;
 pub mod parameters;
 pub mod retelling;
 pub mod shiviz;
+pub mod spacetime;
 pub mod summary;

@@ -3,7 +3,6 @@
 //! [`session`] holds the run and is the only file that touches the player; [`frame`] lets time pass;
 //! components receive a [`session::Session`] and call its verbs. What needs no browser is built and tested without.
 
-pub mod chronicle;
 pub mod selection;
 pub mod stage;
 
@@ -43,5 +42,7 @@ pub mod session;
 pub mod setup;
 #[cfg(feature = "ui")]
 pub mod store;
+#[cfg(feature = "ui")]
+pub mod timeline;
 #[cfg(feature = "ui")]
 pub mod widgets;

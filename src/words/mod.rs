@@ -2,8 +2,8 @@
 //! for page, command line and pictures alike.
 //!
 //! [`lookup`] finds a word, [`event_line`] tells one event, [`act_line`] one act, [`headline`] the state of the run
-//! in a sentence, [`inspect_line`] the rows of an inspector, [`ledger`] the
-//! rows of the store, [`spoken`] makes a sentence fit for the ear.
+//! in a sentence, [`why`] the causes of a thing from the history, [`inspect_line`] the rows of an inspector, [`ledger`]
+//! the rows of the store, [`spoken`] makes a sentence fit for the ear.
 
 pub mod act_line;
 pub mod en;
@@ -15,3 +15,4 @@ pub mod lookup;
 pub mod numbers;
 pub mod spoken;
 pub mod vocabulary;
+pub mod why;

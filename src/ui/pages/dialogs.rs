@@ -10,6 +10,7 @@ use crate::ui::faults::partition::PartitionDialog;
 use crate::ui::files::FilesDialog;
 use crate::ui::panels::log::LogDialog;
 use crate::ui::panels::table::TableView;
+use crate::ui::panels::why_chain::WhyPanel;
 use crate::ui::parts::{behind, later, part};
 use crate::ui::session::Session;
 use leptos::prelude::*;
@@ -23,6 +24,7 @@ part! { dialogs: fn log(session: Session) -> AnyView { view! { <LogDialog sessio
 part! { dialogs: fn files(session: Session) -> AnyView { view! { <FilesDialog session/> }.into_any() } }
 part! { dialogs: fn menu(session: Session) -> AnyView { view! { <Menu session/> }.into_any() } }
 part! { dialogs: fn table(session: Session) -> AnyView { view! { <TableView session/> }.into_any() } }
+part! { dialogs: fn why(session: Session) -> AnyView { view! { <WhyPanel session/> }.into_any() } }
 
 /// Everything that opens over the page.
 #[component]
@@ -52,4 +54,12 @@ pub fn LaterMenu(session: Session) -> impl IntoView {
 #[component]
 pub fn LaterTable(session: Session) -> impl IntoView {
     behind(session, expect_context::<Doors>().table, |session| Box::pin(table(session)))
+}
+
+/// The answer to a question, over the rail.
+#[component]
+pub fn LaterWhy(session: Session) -> impl IntoView {
+    let door = expect_context::<Doors>().why;
+    let wanted = move || door.with(Option::is_some);
+    later(session, Box::new(wanted), Box::new(move || door.set(None)), |session| Box::pin(why(session)))
 }

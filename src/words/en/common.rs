@@ -1,9 +1,20 @@
 //! What all families share, in English.
 
-use crate::words::vocabulary::Vocabulary;
+use crate::sim::rule::Rule;
+use crate::words::vocabulary::{RuleText, Vocabulary};
+
+const fn fencing(number: u8, text: &'static str) -> RuleText {
+    RuleText { rule: Rule::new('F', number), text, source: "Kleppmann, How to do distributed locking" }
+}
 
 pub const COMMON: Vocabulary = Vocabulary {
-    rules: &[],
+    rules: &[
+        fencing(
+            1,
+            "The store takes a write whose token is not older than the newest it has seen, and remembers the token.",
+        ),
+        fencing(2, "A write with an older token is refused and changes nothing; whoever sent it must stop leading."),
+    ],
     words: &[
         ("reign", "reign"),
         // The families, named before their own words have arrived.
