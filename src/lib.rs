@@ -9,12 +9,14 @@
 //! words       every sentence a person reads, by id
 //! lab         many runs, one question (to come)
 //! share       runs as text: documents, event lines, summaries
+//! lessons     texts that drive runs: walkthroughs, predictions, interview cards, systems in the wild
 //! ui          the browser app: the only folder that knows Leptos (feature `ui`)
 //! ```
 //! A folder uses only folders above it. Nothing left of `ui` reads a clock, the environment or a file;
 //! nothing there uses floats for time, or iterates a hash map. `tests/architecture.rs` holds this.
 
 pub mod lab;
+pub mod lessons;
 pub mod playback;
 pub mod protocols;
 pub mod scenarios;
