@@ -4,7 +4,7 @@
 
 use conclave::lessons::foresee::{self, Moment};
 use conclave::lessons::lesson::{Card, Lesson, read_index, read_lesson};
-use conclave::lessons::walk::{Stop, When, stops};
+use conclave::lessons::walk::{Stop, When};
 use std::fs;
 
 const FOLDER: &str = "assets/lessons";
@@ -26,7 +26,7 @@ fn lessons() -> Vec<(Card, Lesson)> {
 }
 
 fn played(card: &Card, lesson: &Lesson) -> Vec<Stop> {
-    stops(&lesson.recording, &lesson.steps).unwrap_or_else(|message| panic!("{}: {message}", card.id))
+    lesson.walk.stops().unwrap_or_else(|message| panic!("{}: {message}", card.id))
 }
 
 fn words(text: &str) -> usize {
@@ -66,7 +66,7 @@ fn there_are_at_least_twelve_and_the_list_tells_the_truth() {
     }
     for (card, lesson) in lessons() {
         assert_eq!(card.title, lesson.title);
-        assert_eq!(card.family, lesson.recording.scenario.algorithm.id(), "{}", card.id);
+        assert_eq!(card.family, lesson.walk.recording.scenario.algorithm.id(), "{}", card.id);
     }
 }
 
@@ -75,14 +75,14 @@ fn every_claim_of_every_step_holds_in_the_run() {
     let show = std::env::var("SHOW").is_ok();
     let mut wrong = Vec::new();
     for (card, lesson) in lessons() {
-        let stops = match stops(&lesson.recording, &lesson.steps) {
+        let stops = match lesson.walk.stops() {
             Ok(stops) => stops,
             Err(message) => {
                 wrong.push(format!("{}: {message}", card.id));
                 continue;
             }
         };
-        for (number, (stop, step)) in stops.iter().zip(&lesson.steps).enumerate() {
+        for (number, (stop, step)) in stops.iter().zip(&lesson.walk.steps).enumerate() {
             if show {
                 println!("{} {}: {} us, {} events: {} | {}", card.id, number + 1, stop.at, stop.events, stop.title, stop.caption);
             }
@@ -103,8 +103,8 @@ fn every_claim_of_every_step_holds_in_the_run() {
 fn captions_are_short_and_take_names_and_numbers_from_the_run() {
     let mut wrong = Vec::new();
     for (card, lesson) in lessons() {
-        assert!((4..=12).contains(&lesson.steps.len()), "{} has {} steps", card.id, lesson.steps.len());
-        for (number, (stop, step)) in played(&card, &lesson).iter().zip(&lesson.steps).enumerate() {
+        assert!((4..=12).contains(&lesson.walk.steps.len()), "{} has {} steps", card.id, lesson.walk.steps.len());
+        for (number, (stop, step)) in played(&card, &lesson).iter().zip(&lesson.walk.steps).enumerate() {
             let at = format!("{} step {}", card.id, number + 1);
             if words(&stop.caption) > 40 {
                 wrong.push(format!("{at}: {} words", words(&stop.caption)));
@@ -133,10 +133,10 @@ fn is_part(name: &str) -> bool {
 fn every_question_can_be_asked_and_the_run_gives_the_answer_it_names() {
     let mut asked = 0;
     for (card, lesson) in lessons() {
-        for (number, (stop, step)) in played(&card, &lesson).iter().zip(&lesson.steps).enumerate() {
+        for (number, (stop, step)) in played(&card, &lesson).iter().zip(&lesson.walk.steps).enumerate() {
             let Some(kind) = &step.ask else { continue };
             let moment = Moment { at: stop.at, events: stop.events };
-            let question = foresee::ask(&lesson.recording, moment, kind)
+            let question = foresee::ask(&lesson.walk.recording, moment, kind)
                 .unwrap_or_else(|message| panic!("{} step {}: {message}", card.id, number + 1));
             if std::env::var("SHOW").is_ok() {
                 println!("{} {}: {question:#?}", card.id, number + 1);

@@ -1,8 +1,7 @@
 //! A lesson as its file tells it: a recording, its steps, and notes for whoever teaches with it.
 
-use super::reading::{Mistake, items, member, need, number, parse, recording, text, text_or_empty, texts};
-use super::walk::Step;
-use crate::playback::recording::Recording;
+use super::reading::{Mistake, items, need, number, parse, text, text_or_empty, texts};
+use super::walk::Walk;
 use crate::share::json::reader::Json;
 
 /// A line of the list of lessons.
@@ -23,10 +22,7 @@ pub struct Card {
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Lesson {
     pub title: String,
-    pub recording: Recording,
-    /// Simulated time per real time while a step runs on, as the speed menu lists it; `None` for the page's choice.
-    pub speed: Option<(u32, u32)>,
-    pub steps: Vec<Step>,
+    pub walk: Walk,
     pub teacher: Teacher,
 }
 
@@ -73,21 +69,9 @@ pub fn read_lesson(file: &str) -> Result<Lesson, Mistake> {
     let json = parse(file)?;
     Ok(Lesson {
         title: text(need(&json, "title")?)?,
-        recording: recording(need(&json, "run")?)?,
-        speed: member(&json, "speed").map(speed).transpose()?,
-        steps: Step::read_all(need(&json, "steps")?)?,
+        walk: Walk::read(&json)?,
         teacher: teacher(need(&json, "teacher")?)?,
     })
-}
-
-/// `"1/50"`.
-fn speed(json: &Json) -> Result<(u32, u32), Mistake> {
-    let written = text(json)?;
-    let parts = written.split_once('/').unwrap_or((&written, "1"));
-    match (parts.0.parse(), parts.1.parse()) {
-        (Ok(over), Ok(under)) => Ok((over, under)),
-        _ => Err(format!("\"{written}\" is no speed (line {})", json.line)),
-    }
 }
 
 fn teacher(json: &Json) -> Result<Teacher, Mistake> {

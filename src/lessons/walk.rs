@@ -16,6 +16,30 @@ use crate::words::lookup::Words;
 /// A moment that has not come by then will not come.
 const PATIENCE: Micros = 10 * MINUTE;
 
+/// A recording and the moments to stop at, as a file tells them.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Walk {
+    pub recording: Recording,
+    pub steps: Vec<Step>,
+}
+
+impl Walk {
+    /// Reads `"run"` and `"steps"`.
+    ///
+    /// # Errors
+    /// What is missing or wrong.
+    pub fn read(json: &Json) -> Result<Walk, Mistake> {
+        let recording = reading::recording(need(json, "run")?)?;
+        Ok(Walk { recording, steps: Step::read_all(need(json, "steps")?)? })
+    }
+
+    /// # Errors
+    /// As [`stops`].
+    pub fn stops(&self) -> Result<Vec<Stop>, Mistake> {
+        stops(&self.recording, &self.steps)
+    }
+}
+
 /// When a walk stops.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum When {
@@ -88,6 +112,8 @@ pub struct Stop {
     pub at: Micros,
     /// How many events had happened by then.
     pub events: u64,
+    /// How many things had been done: what an exact arrival is named by.
+    pub done: u64,
     pub caption: String,
     pub title: String,
     /// Places to look at.
@@ -129,7 +155,7 @@ pub fn stops(recording: &Recording, steps: &[Step]) -> Result<Vec<Stop>, Mistake
             }
         }
         let next = steps.get(index + 1).map_or("", |step| step.caption.as_str());
-        found.push(stop(sim.as_ref(), step, &words, &earlier));
+        found.push(stop(sim.as_ref(), director.done, step, &words, &earlier));
         earlier = looked_back_on(next, sim.as_ref());
     }
     Ok(found)
@@ -141,6 +167,7 @@ fn go(sim: &mut dyn Simulation, director: &mut Director, recording: &Recording, 
 
 fn stop(
     sim: &dyn Simulation,
+    done: u64,
     step: &Step,
     words: &Words,
     earlier: &[(String, super::lookup::Fact)],
@@ -156,5 +183,5 @@ fn stop(
     };
     let (caption, title) = (fill(&step.caption), fill(&step.title));
     let places = step.look.iter().filter_map(|name| named(sim, name).flatten()).collect();
-    Stop { at: sim.now(), events: sim.events(), caption, title, places, wrong }
+    Stop { at: sim.now(), events: sim.events(), done, caption, title, places, wrong }
 }

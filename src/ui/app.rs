@@ -5,15 +5,21 @@ use super::doors::Doors;
 use super::frame;
 use super::keyboard;
 use super::pages::embed::Embed;
+use super::pages::learn::Learn;
 use super::pages::play::Play;
 use super::panels::announcer::LiveRegions;
 use super::preferences::{Preferences, wants_less_motion};
 use super::rescue;
 use super::session::Session;
+use super::turning;
 use leptos::prelude::*;
 
 #[component]
 pub fn App() -> impl IntoView {
+    turning::watch();
+    if turning::room() == "learn" {
+        return view! { <Learn/> }.into_any();
+    }
     let Some(address) = address::read() else {
         return view! { <p class="empty">"No algorithm is built into this copy."</p> }.into_any();
     };

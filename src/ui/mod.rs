@@ -22,6 +22,8 @@ pub mod frame;
 #[cfg(feature = "ui")]
 pub mod keyboard;
 #[cfg(feature = "ui")]
+pub mod learn;
+#[cfg(feature = "ui")]
 pub mod pages;
 #[cfg(feature = "ui")]
 pub mod panels;
@@ -33,5 +35,7 @@ pub mod rescue;
 pub mod session;
 #[cfg(feature = "ui")]
 pub mod setup;
+#[cfg(feature = "ui")]
+pub mod turning;
 #[cfg(feature = "ui")]
 pub mod widgets;

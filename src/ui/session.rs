@@ -219,6 +219,14 @@ impl Session {
         });
     }
 
+    /// To a moment of this run, held there.
+    pub fn arrive(&self, at: Arrival) {
+        self.playing.set(false);
+        self.change(|player| {
+            player.arrive(at);
+        });
+    }
+
     /// To the moment right after an event, held there.
     pub fn go_to_event(&self, event: EventId) {
         self.playing.set(false);

@@ -8,6 +8,7 @@ use crate::sim::place::Place;
 use crate::sim::reign::Role;
 use crate::sim::time::MILLISECOND;
 use crate::words::en::asking::asking;
+use crate::words::event_line::kind_of;
 use crate::words::lookup::fill;
 use crate::words::numbers::{grouped, instant, span};
 
@@ -35,7 +36,8 @@ pub fn seen(copy: &Copy, node: Place) -> String {
     }
     let entries = page.strip_start.saturating_sub(1) + page.strip.len() as u64;
     if !page.strip.is_empty() {
-        parts.push(say("choice.node.strip", &[("count", grouped(entries))]));
+        let id = if entries == 1 { "choice.node.entry" } else { "choice.node.strip" };
+        parts.push(say(id, &[("count", grouped(entries))]));
     }
     parts.join(" ")
 }
@@ -59,7 +61,7 @@ pub fn why_not(copy: &Copy, node: Place) -> String {
         event.place == node && matches!(event.what, What::Became(standing) if standing.role == Role::Candidate)
     });
     let refusal = copy.since().find_map(|event| match event.what {
-        What::Delivered { message } if message.from == node && event.place != node => {
+        What::Delivered { message } if message.from == node && event.place != node && asks(copy, message.kind) => {
             event.reason.filter(|_| stood.is_some()).map(|reason| (event.place, reason))
         }
         _ => None,
@@ -74,4 +76,10 @@ pub fn why_not(copy: &Copy, node: Place) -> String {
         (_, None, Some(event)) => say("why.stood", &[("who", who), ("at", instant(event.at))]),
         _ => say("why.did_not_stand", &[("who", who)]),
     }
+}
+
+/// Whether a message of this kind asks for support, so that a reason given to it is a refusal.
+fn asks(copy: &Copy, kind: u8) -> bool {
+    let id = kind_of(copy.sim.as_ref(), kind).map_or("", |kind| kind.id);
+    ["vote_request", "pre_vote_request", "prepare", "election"].contains(&id)
 }

@@ -232,8 +232,15 @@ pub fn leaders(mut copy: Copy, after: &str) -> Asked {
     let after = if after.is_empty() { SECOND } else { parse_span(after)? };
     copy.run_on(after, |_| false);
     let leading: Vec<Place> = with_role(copy.sim.as_ref(), Role::Leader).collect();
-    let last = copy.since().filter(|event| matches!(event.what, What::Became(_) | What::Crashed)).last();
-    let decisive = last.map(|event| copy.step_of(event.id));
+    let from = copy.moment.at;
+    let tenures = &copy.sim.kernel().measures.tenures;
+    let changes = tenures.iter().flat_map(|t| [Some((t.from, t.place)), t.until.map(|until| (until, t.place))]);
+    let last = changes.flatten().filter(|&(at, _)| at > from).max();
+    let event = last.and_then(|(at, place)| {
+        let of_office = |what: &What| matches!(what, What::Became(_) | What::Crashed);
+        copy.since().filter(|event| event.at == at && event.place == place && of_office(&event.what)).last()
+    });
+    let decisive = event.map(|event| copy.step_of(event.id));
     let verdict = say("why.leaders", &[("span", span(after)), ("who", listed(&leading))]);
     let choices: Vec<Choice> =
         (0..MOST_CHOICES).map(|count| choice(count.to_string(), String::new(), verdict.clone())).collect();

@@ -4,6 +4,7 @@ pub mod clock;
 pub mod header;
 pub mod keys;
 pub mod lanes;
+pub mod nav;
 pub mod rules;
 pub mod scrubber;
 pub mod setup_bar;

@@ -1,5 +1,6 @@
 //! One file per page.
 
 pub mod embed;
+pub mod learn;
 pub mod play;
 pub mod stage_mount;
