@@ -3,12 +3,15 @@
 use leptos::prelude::*;
 use wasm_bindgen::prelude::*;
 
-/// `play`, `learn`, `embed` ...; `play` if nothing is named.
+/// Pages besides Play.
+const ROOMS: &[&str] = &["learn", "embed", "compare", "lab"];
+
+/// `learn`, `embed` ...; `play` if nothing else is named.
 pub fn room() -> String {
     let hash = window().location().hash().unwrap_or_default();
     let path = hash.trim_start_matches('#').trim_start_matches('/');
     let first = path.split(['/', '?', '=']).next().unwrap_or("");
-    if first.is_empty() || first == "stage" { "play".into() } else { first.into() }
+    ROOMS.iter().find(|room| **room == first).map_or_else(|| "play".into(), |room| (*room).into())
 }
 
 /// Loads the page anew when the fragment names another one: each begins with a clean table.

@@ -2,6 +2,7 @@
 
 use super::guide::{Guide, Mode};
 use crate::lessons::foresee::Question;
+use leptos::html;
 use leptos::prelude::*;
 
 #[component]
@@ -18,6 +19,12 @@ pub fn Prediction(
     let right = question.right;
     let letters = ["A", "B", "C", "D"];
     let told = RwSignal::new(false);
+    let answer_box: NodeRef<html::Div> = NodeRef::new();
+    Effect::new(move |_| {
+        if let Some(told) = answer_box.get() {
+            told.scroll_into_view_with_bool(false);
+        }
+    });
     let revealed = move || answered.get().is_some() && guide.revealed.get();
     Effect::new(move |_| {
         if let (true, false, Some(answer)) = (guide.revealed.get(), told.get_untracked(), answered.get()) {
@@ -72,7 +79,7 @@ pub fn Prediction(
             let rule = question.rule.clone();
             guide.session.announcer.say(&format!("{title} {}", verdict(question.right)));
             Some(view! {
-                <div class="feedback" data-right=is_right.to_string()>
+                <div node_ref=answer_box class="feedback" data-right=is_right.to_string()>
                     <p><b>{title}</b>" "{verdict(question.right)}</p>
                     {own.map(|own| view! { <p>{own}</p> })}
                     {line.map(|line| view! { <p class="feedback-line">"What decided it: "{line}</p> })}
