@@ -22,7 +22,7 @@ struct Arguments {
 
 #[derive(Subcommand)]
 enum Command {
-    /// Run a scenario document and print what came of it, as JSON lines.
+    /// Run a scenario document or a link and print what came of it, as JSON lines.
     Run(run::RunArguments),
 }
 

@@ -8,7 +8,7 @@
 //! playback    playing a recording: forwards, backwards, anew from any moment
 //! words       every sentence a person reads, by id
 //! lab         many runs, one question (to come)
-//! share       runs as text: documents, event lines, summaries
+//! share       runs as text: links, documents, event lines, summaries
 //! lessons     texts that drive runs: walkthroughs, predictions, interview cards, systems in the wild
 //! ui          the browser app: the only folder that knows Leptos (feature `ui`)
 //! ```

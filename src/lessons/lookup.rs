@@ -290,7 +290,7 @@ fn store(sim: &dyn Simulation, what: &str) -> Option<Fact> {
         "last.writer" => Some(place(last.map(|row| row.writer))),
         "last.number" => number(last.map_or(0, |row| row.number)),
         "last.token" => last.map_or(Some(Fact::Nothing), |row| reign(row.token)),
-        "last.victim" => Some(place(last.and_then(|row| row.victim).map(|(victim, _)| victim))),
+        "last.victim" => Some(place(last.and_then(|row| row.victim).map(|victim| victim.writer))),
         _ => by_writer(sim, what),
     }
 }

@@ -88,6 +88,7 @@ impl Player {
         self.recording.interventions.truncate(self.director.next_act);
         self.checkpoints.forget_after(self.director.done);
         self.milestones.forget_from(first);
+        self.trail.forget_from(first);
         self.newest = self.moment();
     }
 
@@ -118,5 +119,6 @@ impl Player {
         let done = self.director.done;
         self.restore_before(|_, kept| kept <= done);
         self.milestones.forget_from(self.simulation.events());
+        self.trail.forget_from(self.simulation.events());
     }
 }

@@ -66,7 +66,7 @@ impl Player {
         }
         while self.director.done < done {
             let next = self.director.next(self.simulation.as_ref(), &self.recording.interventions);
-            if !next.is_some_and(|(due, _)| due <= at) {
+            if next.is_none_or(|(due, _)| due > at) {
                 break;
             }
             if self.is_overdone(end) {

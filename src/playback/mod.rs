@@ -13,4 +13,5 @@ pub mod milestones;
 pub mod player;
 pub mod recording;
 pub mod runner;
+pub mod trail;
 pub mod travel;

@@ -5,6 +5,7 @@ use super::director::Director;
 use super::forks::Forks;
 use super::milestones::{Milestone, Milestones};
 use super::recording::{Intervention, Recording};
+use super::trail::{Mark, Trail};
 use crate::scenarios::scenario::OpenError;
 use crate::sim::history::BOUND;
 use crate::sim::simulation::Simulation;
@@ -24,6 +25,7 @@ pub struct Player {
     pub(super) director: Director,
     pub(super) checkpoints: Checkpoints,
     pub(super) milestones: Milestones,
+    pub(super) trail: Trail,
     /// The furthest moment of this history.
     pub(super) newest: Moment,
     /// Where the last step started from, if nothing was done since.
@@ -47,6 +49,7 @@ impl Player {
             director,
             checkpoints,
             milestones: Milestones::default(),
+            trail: Trail::default(),
             newest: Moment::default(),
             stood_at: None,
             undone: Vec::new(),
@@ -86,6 +89,11 @@ impl Player {
     /// In order of time, up to the newest moment.
     pub fn milestones(&self) -> &[Milestone] {
         self.milestones.list()
+    }
+
+    /// How the history read on the way, up to the newest moment.
+    pub fn trail(&self) -> &[Mark] {
+        self.trail.marks()
     }
 
     pub fn checkpoints_kept(&self) -> usize {
@@ -136,6 +144,7 @@ impl Player {
 
     pub(super) fn after_something(&mut self, touched: &Touched) {
         self.milestones.read(self.simulation.as_ref(), touched.promises);
+        self.trail.pass(self.simulation.as_ref());
         if self.checkpoints.is_wanted(self.director.done) {
             self.checkpoints.keep(Checkpoint::of(self.simulation.as_mut(), &self.director));
         }

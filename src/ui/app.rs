@@ -1,22 +1,46 @@
 //! The app: reads the address, opens the run, mounts the page it asks for.
 
 use super::address::{self, Page};
+use super::bookmark;
 use super::doors::Doors;
 use super::frame;
 use super::keyboard;
+use super::opening::{self, Complaints};
 use super::pages::embed::Embed;
 use super::pages::learn::Learn;
 use super::pages::play::Play;
 use super::panels::announcer::LiveRegions;
+use super::parts;
 use super::preferences::{Preferences, wants_less_motion};
 use super::rescue;
 use super::session::Session;
 use super::turning;
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 
+/// The page, once everything is here that its address needs.
 #[component]
 pub fn App() -> impl IntoView {
     turning::watch();
+    let ready = RwSignal::new(address::is_of_the_first_family());
+    let failed = RwSignal::new(false);
+    if !ready.get_untracked() {
+        spawn_local(async move {
+            match parts::all_families().await {
+                Ok(()) => ready.set(true),
+                Err(parts::Missing) => failed.set(true),
+            }
+        });
+    }
+    move || match (ready.get(), failed.get()) {
+        (true, _) => view! { <Ready/> }.into_any(),
+        (_, true) => view! { <p class="empty">{parts::SORRY}</p> }.into_any(),
+        _ => view! { <p class="empty">"Loading the algorithm\u{2026}"</p> }.into_any(),
+    }
+}
+
+#[component]
+fn Ready() -> impl IntoView {
     if turning::room() == "learn" {
         return view! { <Learn/> }.into_any();
     }
@@ -25,12 +49,16 @@ pub fn App() -> impl IntoView {
     };
     let embed = address.page == Page::Embed;
     let running = !wants_less_motion() && (!embed || address.autoplay);
-    let session = Session::open(address.setup, running && address.at.is_none());
-    if let Some(at) = address.at {
-        session.seek(at);
+    let is_entered = address.at.is_some() || matches!(address.link, Some(Ok(_)));
+    let session = Session::open(address.setup.clone(), running || is_entered);
+    let complaints = Complaints::new();
+    provide_context(complaints);
+    if !(address.page == Page::Play && bookmark::restore(session)) {
+        complaints.page.set(opening::enter(session, &address));
     }
-    if let Some(complaint) = address.complaints.first() {
-        session.remark(complaint.clone());
+    opening::listen(session, complaints, address.page);
+    if address.page == Page::Play {
+        bookmark::keep(session, address.looks.clone());
     }
     let preferences = Preferences::open(address.theme, address.present, !embed);
     let doors = Doors::new();

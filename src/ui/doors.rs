@@ -52,6 +52,8 @@ pub struct Doors {
     pub setup: RwSignal<bool>,
     /// The nodes as a table.
     pub table: RwSignal<bool>,
+    /// Files, history and the runs of this session.
+    pub files: RwSignal<bool>,
     /// The menu of a node or a link, and where it opens, in pixels of the window.
     pub menu: RwSignal<Option<OpenedMenu>>,
     pub tab: RwSignal<Tab>,
@@ -70,6 +72,7 @@ impl Doors {
             rules: shut(),
             setup: shut(),
             table: shut(),
+            files: shut(),
             menu: RwSignal::new(None),
             tab: RwSignal::new(Tab::Node),
         }
@@ -84,7 +87,7 @@ impl Doors {
 
     /// Something is open that wants the keys for itself.
     pub fn any_dialog(&self) -> bool {
-        [self.keys, self.log, self.wires, self.partition, self.rules, self.setup]
+        [self.keys, self.log, self.wires, self.partition, self.rules, self.setup, self.files]
             .iter()
             .any(|door| door.get_untracked())
     }

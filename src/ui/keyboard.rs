@@ -5,6 +5,7 @@ use super::faults::acts::Act;
 use super::preferences::Preferences;
 use super::selection::Selection;
 use super::session::Session;
+use super::store::verbs::toggle_fencing;
 use crate::sim::place::Place;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
@@ -25,6 +26,7 @@ pub const KEYS: &[(&str, &str)] = &[
     ("T", "Make its timer run out"),
     ("W", "Ask the leader to write"),
     ("R", "Ask it to read"),
+    ("F", "Fencing of the store: on or off"),
     ("X", "Partition the network"),
     ("H", "Heal every link"),
     ("L", "Links and messages as lists"),
@@ -111,6 +113,7 @@ fn letter(key: &str, session: Session, doors: Doors, preferences: Preferences, l
         "j" => preferences.projector.update(|on| *on = !*on),
         "?" => doors.keys.set(true),
         "u" if !locked => doors.rules.set(true),
+        "f" if !locked => toggle_fencing(session),
         "x" if !locked => doors.partition.set(true),
         _ => return choose(&key, session) || !locked && act(&key, session),
     }

@@ -1,14 +1,16 @@
 //! The run on the page, and everything that can be done to it. The only file that touches the player.
 //!
 //! A [`Session`] is a handle: copy it into every component. Facts go out by signal, acts come in by verb.
+//! [`sharing`] holds the verbs that open runs, share them, and return to those that were left.
 
-use crate::playback::arrival::Arrival;
-use crate::playback::forks::run_name;
+mod sharing;
+
+pub use sharing::{Left, Restored};
+
 use crate::playback::player::Player;
-use crate::playback::recording::Recording;
-use crate::scenarios::scenario::OpenError;
+use crate::playback::recording::{Intervention, Recording};
 use crate::sim::event::EventId;
-use crate::sim::fault::{Fault, Who};
+use crate::sim::fault::{Fault, Scope, Who};
 use crate::sim::place::Place;
 use crate::sim::simulation::Simulation;
 use crate::sim::time::{MILLISECOND, Micros};
@@ -219,14 +221,6 @@ impl Session {
         });
     }
 
-    /// To a moment of this run, held there.
-    pub fn arrive(&self, at: Arrival) {
-        self.playing.set(false);
-        self.change(|player| {
-            player.arrive(at);
-        });
-    }
-
     /// To the moment right after an event, held there.
     pub fn go_to_event(&self, event: EventId) {
         self.playing.set(false);
@@ -271,7 +265,8 @@ impl Session {
             None => self.announcer.say(&said),
         }
         if let Some(left) = outcome.left {
-            self.remark(format!("History changed here. The old future is kept as {}.", run_name(left)));
+            let name = self.runs().into_iter().find(|run| run.number == left).map_or_else(String::new, |run| run.name);
+            self.remark(format!("History changed here. The old future is kept as {name}."));
         }
     }
 
@@ -295,20 +290,6 @@ impl Session {
         });
         self.rewrite_chronicle();
         self.announcer.say("Done again.");
-    }
-
-    /// Puts a future that was left back on the stage.
-    pub fn return_to(&self, run: u32) {
-        self.change(|player| {
-            player.return_to(run);
-        });
-        self.rewrite_chronicle();
-        self.remark(format!("Back in {}.", run_name(run)));
-    }
-
-    /// The futures that were left, by number and name.
-    pub fn forks(&self) -> Vec<(u32, String)> {
-        self.player.with_value(|player| player.forks().iter().map(|fork| (fork.number, fork.name())).collect())
     }
 
     /// A remark that goes away by itself.
@@ -336,26 +317,6 @@ impl Session {
         self.put_on(player_of(&setup), setup);
     }
 
-    /// What runs, and everything the visitor did: whoever plays it sees the same.
-    pub fn recording(&self) -> Recording {
-        self.player.with_value(|player| player.recording().clone())
-    }
-
-    /// Opens any recording, with the acts in it, and stands still at that moment. Answers whether the moment was
-    /// reached: very long or very busy runs are given up on the way.
-    ///
-    /// # Errors
-    /// The recording's scenario cannot be opened; then the run on the page stays.
-    pub fn open_recording(&self, recording: Recording, at: Arrival) -> Result<bool, OpenError> {
-        let setup = Setup::of_scenario(recording.scenario.clone());
-        let mut player = Player::new(recording)?;
-        let arrived = player.arrive(at);
-        self.playing.set(false);
-        self.speed.set(default_speed(&setup));
-        self.put_on(player, setup);
-        Ok(arrived)
-    }
-
     /// Another run takes the place of the one on the page.
     fn put_on(&self, player: Player, setup: Setup) {
         self.player.set_value(player);
@@ -364,6 +325,22 @@ impl Session {
         self.setup.set(setup);
         self.run.update(|run| *run += 1);
         self.publish(Touched::everything());
+    }
+
+    /// The same run in another scenario, from this time on: what the visitor did is kept, but for his changes of the store.
+    pub fn replay(&self, setup: Setup, from: Micros) {
+        let is_kept = |act: &Intervention| !matches!(act.fault, Fault::Tune(Scope::Store, ..));
+        let acts = self.player.with_value(|player| player.recording().interventions.clone());
+        let recording =
+            Recording { scenario: setup.scenario.clone(), interventions: acts.into_iter().filter(is_kept).collect() };
+        let Ok(player) = Player::new(recording) else { return };
+        self.player.set_value(player);
+        self.chronicle.set_value(Chronicle::default());
+        self.selected.set(None);
+        self.setup.set(setup);
+        self.run.update(|run| *run += 1);
+        self.seek(from);
+        self.play();
     }
 
     /// The same run from its start, without the visitor's acts.

@@ -50,14 +50,9 @@ impl Words {
         format!("{} {reign}", self.reign_word())
     }
 
-    /// Whether a family has words of its own: without them it cannot be shown.
-    pub fn are_told(family: &str) -> bool {
-        en::family(family).is_some()
-    }
-
-    /// What the family is called.
+    /// What a family is called, whether or not its own words have arrived.
     pub fn family_name(&self, id: &str) -> String {
-        self.find("family").map_or_else(|| sentence_case(&plain(id)), Into::into)
+        self.find(&format!("family.{id}")).map_or_else(|| sentence_case(&plain(id)), Into::into)
     }
 
     /// False where leadership does not rest on a majority.

@@ -268,6 +268,7 @@ test("the log is filtered and leads to moments", async ({ page }) => {
   await settled(page);
   await page.keyboard.press("e");
   const rows = page.locator(".log-row");
+  await rows.nth(3).waitFor();
   const all = await rows.count();
   assert.ok(all > 3);
   await page.getByLabel("Find in the log").fill("is leader");
@@ -282,6 +283,7 @@ test("the log is filtered and leads to moments", async ({ page }) => {
 test("table, keys, theme, projector", async ({ page }) => {
   await settled(page);
   await page.keyboard.press("v");
+  await page.locator(".table-view tbody tr").first().waitFor();
   assert.equal(await page.locator(".table-view tbody tr").count(), 5);
   await expectAccessible(page);
   await page.keyboard.press("v");

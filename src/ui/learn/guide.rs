@@ -220,10 +220,7 @@ impl Guide {
         match self.target.get_value() {
             Some(Target::Stop(step)) => self.jump(step),
             Some(Target::Outcome(until, decisive)) => {
-                match decisive {
-                    Some(event) => self.session.arrive(Arrival::Event(event)),
-                    None => self.session.arrive(Arrival::At(until)),
-                }
+                self.session.arrive(decisive.map_or(Arrival::At(until), Arrival::Event));
                 self.target.set_value(None);
                 self.mode.set(Mode::Held);
                 self.revealed.set(true);

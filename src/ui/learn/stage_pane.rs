@@ -4,8 +4,7 @@ use super::guide::{Guide, Mode};
 use crate::ui::controls::scrubber::Scrubber;
 use crate::ui::controls::transport::Transport;
 use crate::ui::faults::act_bar::ActBar;
-use crate::ui::faults::menu::Menu;
-use crate::ui::faults::partition::PartitionDialog;
+use crate::ui::pages::dialogs::{Dialogs, LaterTable};
 use crate::ui::pages::stage_mount::StageMount;
 use crate::ui::panels::notice::Notice;
 use crate::ui::session::Session;
@@ -32,6 +31,7 @@ pub fn StagePane(session: Session, guide: Guide, locked: bool) -> impl IntoView 
                 </button>
             </header>
             <StageMount session signals locked>""</StageMount>
+            <LaterTable session/>
             <Notice session/>
         </section>
         <section class="learn-time" aria-label="Time">
@@ -41,7 +41,6 @@ pub fn StagePane(session: Session, guide: Guide, locked: bool) -> impl IntoView 
                 <div class="learn-acts" class:away=move || !free()>{(!locked).then(|| view! { <ActBar session/> })}</div>
             </div>
         </section>
-        <Menu session/>
-        <PartitionDialog session/>
+        <Dialogs session/>
     }
 }

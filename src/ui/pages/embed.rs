@@ -1,11 +1,11 @@
 //! Embed: the stage in somebody else's page. It never takes the focus and never scrolls.
 
+use super::dialogs::LaterMenu;
 use super::stage_mount::StageMount;
 use crate::ui::address;
 use crate::ui::controls::clock::Clock;
 use crate::ui::controls::scrubber::Scrubber;
 use crate::ui::controls::transport::PlayButton;
-use crate::ui::faults::menu::Menu;
 use crate::ui::panels::notice::Notice;
 use crate::ui::session::Session;
 use crate::ui::stage::StageSignals;
@@ -49,6 +49,6 @@ pub fn Embed(session: Session, locked: bool) -> impl IntoView {
                 <Clock session/>
             </section>
         </div>
-        <Menu session/>
+        <LaterMenu session/>
     }
 }

@@ -1,23 +1,18 @@
 //! Play: one cluster, any fault, any moment.
 
+use super::dialogs::{Dialogs, LaterTable};
 use super::stage_mount::StageMount;
 use crate::ui::controls::header::Header;
-use crate::ui::controls::keys::KeysDialog;
 use crate::ui::controls::lanes::Lanes;
-use crate::ui::controls::rules::RulesDialog;
 use crate::ui::controls::scrubber::Scrubber;
-use crate::ui::controls::setup_bar::{SetupBar, SetupDialog};
+use crate::ui::controls::setup_bar::SetupBar;
 use crate::ui::controls::transport::Transport;
 use crate::ui::doors::Doors;
 use crate::ui::faults::act_bar::ActBar;
-use crate::ui::faults::lists::WiresDialog;
-use crate::ui::faults::menu::Menu;
-use crate::ui::faults::partition::PartitionDialog;
+use crate::ui::files::{ComplaintsBar, DropVeil};
 use crate::ui::panels::headline::HeadlineView;
-use crate::ui::panels::log::LogDialog;
 use crate::ui::panels::notice::Notice;
 use crate::ui::panels::rail::Rail;
-use crate::ui::panels::table::TableView;
 use crate::ui::preferences::Preferences;
 use crate::ui::session::Session;
 use crate::ui::stage::StageSignals;
@@ -32,13 +27,14 @@ pub fn Play(session: Session) -> impl IntoView {
     let alarmed = move || session.headline.with(|headline| headline.gravity > Gravity::Calm);
     let lanes = move || format!("--lanes:{}", session.setup.with(|setup| setup.scenario.nodes));
     view! {
+        <ComplaintsBar/>
         <div class="play" style=lanes class:projecting=preferences.projector data-tab=move || doors.tab.get().id()>
             <Header/>
             <SetupBar session/>
             <main class="stage-area" class:alarmed=alarmed>
                 <HeadlineView session signals hint=true/>
                 <StageMount session signals>""</StageMount>
-                <TableView session/>
+                <LaterTable session/>
                 <Notice session/>
             </main>
             <Rail session/>
@@ -49,12 +45,7 @@ pub fn Play(session: Session) -> impl IntoView {
             <Scrubber session/>
             <Lanes session/>
         </div>
-        <Menu session/>
-        <KeysDialog/>
-        <RulesDialog session/>
-        <SetupDialog session/>
-        <PartitionDialog session/>
-        <WiresDialog session/>
-        <LogDialog session/>
+        <Dialogs session/>
+        <DropVeil session/>
     }
 }

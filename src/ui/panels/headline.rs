@@ -19,6 +19,7 @@ pub fn HeadlineView(session: Session, signals: StageSignals, #[prop(default = fa
         let text = match gravity.get() {
             Gravity::Calm => return None,
             Gravity::TwoLeaders => "Two leaders",
+            Gravity::Corrupted => "Damage",
             Gravity::Broken => "Promise broken",
         };
         let text = if gravity.get() == Gravity::TwoLeaders { "Split brain" } else { text };

@@ -9,6 +9,7 @@ use crate::sim::inspection::{Inspection, Ring};
 use crate::sim::kernel::FlightState;
 use crate::sim::measures::Status;
 use crate::sim::message::Kind;
+use crate::sim::office::{STORE_KIND, STORE_KINDS};
 use crate::sim::simulation::Simulation;
 use crate::sim::time::Micros;
 use crate::sim::touched::Touched;
@@ -206,5 +207,6 @@ fn granting(sim: &dyn Simulation) -> u32 {
 
 /// The name of a kind of message, if the world has it.
 pub(super) fn kind_id(kinds: &'static [Kind], kind: u8) -> &'static str {
-    kinds.get(usize::from(kind)).map_or("message", |kind| kind.id)
+    let of_store = kind.checked_sub(STORE_KIND).and_then(|of_store| STORE_KINDS.get(usize::from(of_store)));
+    of_store.or_else(|| kinds.get(usize::from(kind))).map_or("message", |kind| kind.id)
 }

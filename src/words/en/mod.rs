@@ -5,10 +5,12 @@ pub mod asking;
 pub mod bully;
 pub mod common;
 pub mod families;
+pub mod files;
 pub mod lease;
+pub mod links;
 pub mod paxos;
 pub mod raft;
 pub mod zab;
 pub mod zookeeper;
 
-pub use families::family;
+pub use families::{bring_all, family};
