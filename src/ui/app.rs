@@ -6,6 +6,7 @@ use super::doors::Doors;
 use super::frame;
 use super::keyboard;
 use super::opening::{self, Complaints};
+use super::pages::compare::LaterCompare;
 use super::pages::embed::Embed;
 use super::pages::learn::Learn;
 use super::pages::play::Play;
@@ -69,11 +70,13 @@ fn Ready() -> impl IntoView {
     let doors = Doors::new();
     provide_context(doors);
     provide_context(preferences);
-    keyboard::listen(session, doors, preferences, address.locked);
+    // Keys that act would act on one side only.
+    keyboard::listen(session, doors, preferences, address.locked || address.page == Page::Compare);
     rescue::note(session);
     Effect::new(move |_| frame::drive(session));
     let page = match address.page {
         Page::Play => view! { <Play session/> }.into_any(),
+        Page::Compare => view! { <LaterCompare session/> }.into_any(),
         Page::Embed => view! { <Embed session locked=address.locked/> }.into_any(),
     };
     view! {

@@ -15,6 +15,8 @@ pub mod app;
 #[cfg(feature = "ui")]
 pub mod bookmark;
 #[cfg(feature = "ui")]
+pub mod compare;
+#[cfg(feature = "ui")]
 pub mod controls;
 #[cfg(feature = "ui")]
 pub mod doors;
