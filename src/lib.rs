@@ -8,7 +8,7 @@
 //! playback    playing a recording: forwards, backwards, anew from any moment
 //! words       every sentence a person reads, by id
 //! lab         many runs, one question (to come)
-//! share       runs as text: links, documents, event lines, summaries
+//! share       runs as text: links, documents, event lines, summaries; the space-time diagram as shapes
 //! ui          the browser app: the only folder that knows Leptos (feature `ui`)
 //! ```
 //! A folder uses only folders above it. Nothing left of `ui` reads a clock, the environment or a file;
