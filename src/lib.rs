@@ -7,6 +7,7 @@
 //! scenarios   stories: a cluster, its settings, and what befalls it when
 //! playback    playing a recording: forwards, backwards, anew from any moment
 //! words       every sentence a person reads, by id
+//! picture     a cluster drawn as SVG text: the page's stage, and every exported picture
 //! lab         many runs, one question (to come)
 //! share       runs as text: links, documents, event lines, summaries; the space-time diagram as shapes
 //! ui          the browser app: the only folder that knows Leptos (feature `ui`)
@@ -15,6 +16,7 @@
 //! nothing there uses floats for time, or iterates a hash map. `tests/architecture.rs` holds this.
 
 pub mod lab;
+pub mod picture;
 pub mod playback;
 pub mod protocols;
 pub mod scenarios;

@@ -10,7 +10,7 @@ use super::pages::embed::Embed;
 use super::pages::play::Play;
 use super::panels::announcer::LiveRegions;
 use super::parts;
-use super::preferences::{Preferences, wants_less_motion};
+use super::preferences::{Preferences, Theme, wants_less_motion};
 use super::rescue;
 use super::session::Session;
 use leptos::prelude::*;
@@ -50,11 +50,16 @@ fn Ready() -> impl IntoView {
     if !(address.page == Page::Play && bookmark::restore(session)) {
         complaints.page.set(opening::enter(session, &address));
     }
+    if embed && running {
+        session.playing.set(true);
+    }
     opening::listen(session, complaints, address.page);
     if address.page == Page::Play {
         bookmark::keep(session, address.looks.clone());
     }
-    let preferences = Preferences::open(address.theme, address.present, !embed);
+    // What a visitor prefers here is no business of somebody else's page.
+    let theme = address.theme.or(embed.then_some(Theme::Auto));
+    let preferences = Preferences::open(theme, address.present, !embed);
     let doors = Doors::new();
     provide_context(doors);
     provide_context(preferences);

@@ -329,6 +329,10 @@ test("after a failure a report can be copied and the run reset", { errors: [/./]
   await page.locator("#rescue pre").getByText("panicked at a test").waitFor();
   await expectAccessible(page);
   await page.locator("#rescue").getByText("Go back ten seconds").click();
+  // It stands still there, so that the failure does not simply come again.
+  await page.locator("#rescue").waitFor({ state: "detached" });
+  await paused(page);
+  await act(page, "Play").click();
   await leads(page);
 });
 

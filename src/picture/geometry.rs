@@ -3,6 +3,57 @@
 use std::f64::consts::PI;
 use std::fmt::Write;
 
+/// Cosine and sine of an angle in degrees, by + - * / alone: a picture is the same to the byte on every machine,
+/// whatever its mathematics library.
+pub fn cosine_sine(degrees: f64) -> (f64, f64) {
+    let turned = degrees % 360.0;
+    let quarter = (turned / 90.0).round();
+    let x = (turned - 90.0 * quarter) * (PI / 180.0);
+    let square = x * x;
+    let series = |from: f64| {
+        let mut term = 1.0;
+        let mut sum = 1.0;
+        let mut next = from;
+        for _ in 0..8 {
+            term *= -square / (next * (next + 1.0));
+            sum += term;
+            next += 2.0;
+        }
+        sum
+    };
+    let (cosine, sine) = (series(1.0), x * series(2.0));
+    match quarter as i64 & 3 {
+        0 => (cosine, sine),
+        1 => (-sine, cosine),
+        2 => (-cosine, -sine),
+        _ => (sine, -cosine),
+    }
+}
+
+/// The angle of a direction, in degrees, clockwise from three o'clock.
+pub fn degrees_of(x: f64, y: f64) -> f64 {
+    let (long, short) = (x.abs().max(y.abs()), x.abs().min(y.abs()));
+    if long == 0.0 {
+        return 0.0;
+    }
+    let halved = |slope: f64| slope / (1.0 + (1.0 + slope * slope).sqrt());
+    let slope = halved(halved(short / long));
+    let mut sum = 0.0;
+    let mut power = slope;
+    for odd in 0..10 {
+        sum += power / f64::from(2 * odd + 1);
+        power *= -slope * slope;
+    }
+    let eighth = sum * 4.0 * 180.0 / PI;
+    let quarter = if y.abs() > x.abs() { 90.0 - eighth } else { eighth };
+    match (x < 0.0, y < 0.0) {
+        (false, false) => quarter,
+        (true, false) => 180.0 - quarter,
+        (true, true) => quarter - 180.0,
+        (false, true) => -quarter,
+    }
+}
+
 #[derive(Clone, Copy, PartialEq, Debug, Default)]
 pub struct Point {
     pub x: f64,
@@ -23,13 +74,14 @@ impl Point {
     }
 
     pub fn distance(self, other: Point) -> f64 {
-        (self.x - other.x).hypot(self.y - other.y)
+        let (x, y) = (self.x - other.x, self.y - other.y);
+        (x * x + y * y).sqrt()
     }
 
     /// The point at this angle (degrees, clockwise from three o'clock) on an ellipse around this one.
     pub fn around(self, across: f64, down: f64, degrees: f64) -> Point {
-        let angle = degrees.to_radians();
-        Point::new(self.x + across * angle.cos(), self.y + down * angle.sin())
+        let (cosine, sine) = cosine_sine(degrees);
+        Point::new(self.x + across * cosine, self.y + down * sine)
     }
 }
 
@@ -87,7 +139,7 @@ pub fn short(number: f64) -> String {
 pub fn seal_path(centre: Point, radius: f64, scallops: u32) -> String {
     let step = 360.0 / f64::from(scallops);
     let corner = |index: u32| centre.around(radius, radius, step * f64::from(index) - 90.0 + step / 2.0);
-    let scallop = short(2.0 * radius * (PI / f64::from(scallops)).sin() * 0.56);
+    let scallop = short(2.0 * radius * cosine_sine(180.0 / f64::from(scallops)).1 * 0.56);
     let mut path = format!("M{} {}", short(corner(0).x), short(corner(0).y));
     for index in 1..=scallops {
         let next = corner(index % scallops);
@@ -119,7 +171,7 @@ impl Lane {
             start,
             end: start.shifted(along_x * length, along_y * length),
             length,
-            degrees: along_y.atan2(along_x).to_degrees(),
+            degrees: degrees_of(along_x, along_y),
         }
     }
 }
@@ -199,6 +251,18 @@ mod tests {
         let back = Lane::new(right, 50.0, left, 50.0, 7.0);
         assert_eq!((there.start, there.end, there.length), (Point::new(50.0, 7.0), Point::new(150.0, 7.0), 100.0));
         assert!((back.start.y + 7.0).abs() < 1e-9 && (back.start.x - 150.0).abs() < 1e-9);
+    }
+
+    #[test]
+    fn angles_agree_with_the_library() {
+        for tenth in -7_200..7_200_i32 {
+            let degrees = f64::from(tenth) / 10.0;
+            let (cosine, sine) = cosine_sine(degrees);
+            let (true_sine, true_cosine) = degrees.to_radians().sin_cos();
+            assert!((cosine - true_cosine).abs() < 1e-12 && (sine - true_sine).abs() < 1e-12, "{degrees}");
+            assert!((degrees_of(cosine, sine) - true_sine.atan2(true_cosine).to_degrees()).abs() % 360.0 < 1e-9);
+        }
+        assert_eq!((degrees_of(0.0, 0.0), degrees_of(0.0, 1.0), degrees_of(-1.0, 0.0)), (0.0, 90.0, 180.0));
     }
 
     #[test]

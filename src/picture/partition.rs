@@ -146,10 +146,10 @@ pub fn sides_in_words(sides: &[Vec<Place>]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::ui::stage::layout::View;
+    use crate::picture::layout::View;
 
     fn layout(nodes: u8) -> Layout {
-        Layout::new(View { width: 936.0, height: 488.0, nodes, servers: 0, store: true, projector: false })
+        Layout::new(View { width: 936.0, height: 488.0, nodes, servers: 0, open: false, store: true, projector: false })
     }
 
     fn cut(groups: &[&[u8]]) -> PartitionFacts {
