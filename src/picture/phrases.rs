@@ -46,6 +46,12 @@ pub fn say(group: &str, id: &str) -> String {
         ("bench", "accepts" | "accepted") => "accept from {}",
         ("bench", "synced") => "in step with {}",
         ("line", "term_asked") => "term {}?",
+        ("message", "store_write") => "write to",
+        ("message", "store_read") => "reads",
+        ("message", "raise_fence") => "raises the fence of",
+        ("message", "store_state") => "as it stands, to",
+        ("message", "store_accepted") => "accepted, to",
+        ("message", "store_fenced") => "refused:",
         ("line", "coordinates") => "leads",
         ("line", "follows_nobody") => "follows nobody",
         _ => return id.replace('_', " "),
@@ -93,6 +99,9 @@ pub fn caption(facts: &NodeFacts) -> Option<String> {
         Status::Paused if facts.inbox > 0 => parts.push(format!("paused, {} waiting", facts.inbox)),
         Status::Paused => parts.push(format!("paused at {}", milliseconds(facts.since))),
         Status::Up => {}
+    }
+    if let Some(token) = facts.token {
+        parts.push(format!("token {token}"));
     }
     if facts.cut_off && facts.status != Status::Down {
         parts.push("cut off".to_owned());

@@ -6,8 +6,9 @@ use crate::sim::fault::Fault;
 use crate::sim::inspection::{Cell, Inspection, Ring, Row, Shown, Slip};
 use crate::sim::measures::Status;
 use crate::sim::place::Place;
-use crate::sim::reign::{Role, Standing};
+use crate::sim::reign::{Role, Standing, Token};
 use crate::sim::simulation::Simulation;
+use crate::sim::store::Job;
 use crate::sim::time::Micros;
 
 /// How many cells a strip shows before it only counts.
@@ -40,6 +41,8 @@ pub struct NodeFacts {
     pub followed_by: Option<Vec<Place>>,
     /// The timer that its ring shows.
     pub timer: Option<&'static str>,
+    /// The token it writes with, while it leads and works.
+    pub token: Option<Token>,
     /// Counted on its own bench: how many, of how many needed.
     pub counted: Option<(u8, u8)>,
 }
@@ -115,8 +118,15 @@ pub fn node_facts(sim: &dyn Simulation, place: Place, page: &Inspection) -> Node
         inbox: body.inbox.len(),
         followed_by: followed_by(sim, place),
         timer: page.ring.and_then(|ring| sim.timer_names().get(usize::from(ring.timer)).copied()),
+        token: kernel.clerks.get(slot).and_then(|clerk| clerk.token).filter(|_| works(sim, slot)),
         counted: page.bench.as_ref().map(|bench| (super::bench::taken(bench), bench.needed)),
     }
+}
+
+/// Leads, and writes to the store.
+fn works(sim: &dyn Simulation, slot: usize) -> bool {
+    let kernel = sim.kernel();
+    kernel.work.job != Job::None && kernel.statuses[slot] != Status::Down && kernel.standings[slot].role == Role::Leader
 }
 
 /// Nothing it sends arrives, nothing it is sent arrives.

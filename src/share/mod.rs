@@ -1,4 +1,4 @@
-//! Runs as text: links, documents, event lines, summaries, and pictures that live where no script runs.
+//! Runs as text: links, documents, event lines, summaries; and as pictures that live where no script runs.
 
 pub mod document;
 pub mod event_lines;
@@ -9,4 +9,5 @@ pub mod parameters;
 pub mod retelling;
 pub mod shiviz;
 pub mod snippets;
+pub mod spacetime;
 pub mod summary;

@@ -6,6 +6,8 @@ use crate::scenarios::catalogue::Story;
 use crate::scenarios::scenario::{MOST_NODES, Scenario};
 use crate::share::link::{Link, LinkError};
 use crate::share::parameters;
+use crate::sim::settings::{Settings, Value};
+use crate::sim::store::{FENCINGS, Guard, JOBS, Job};
 use crate::sim::time::Micros;
 use crate::ui::preferences::Theme;
 use crate::ui::setup::Setup;
@@ -44,6 +46,24 @@ pub fn read() -> Option<Address> {
     let hash = location.hash().unwrap_or_default();
     let search = location.search().unwrap_or_default();
     parse(hash.trim_start_matches('#'), search.trim_start_matches('?'))
+}
+
+/// Whether no other family's engine is needed to read the address. When in doubt it is not.
+pub fn is_of_the_first_family() -> bool {
+    let location = window().location();
+    let text = location.search().unwrap_or_default() + &location.hash().unwrap_or_default();
+    let plain = |word: &str| matches!(word, "" | "play" | "embed" | "raft");
+    // A link says in the path of what family it is; alone it may be of any.
+    let told = text.contains("/raft");
+    let harmless = |(key, value): (&str, &str)| match key {
+        "s" => told,
+        "alg" | "scene" | "scenario" => value.starts_with("raft"),
+        _ => true,
+    };
+    text.split(['?', '&', '#']).all(|token| match token.split_once('=') {
+        Some(pair) => harmless(pair),
+        None => token.split('/').all(plain),
+    })
 }
 
 /// Reads an address by its parts, without `#` and `?`.
@@ -92,7 +112,7 @@ pub fn parse(fragment: &str, search: &str) -> Option<Address> {
         address.choose(&pairs);
     }
     for (key, value) in &pairs {
-        let of_the_run = matches!(*key, "n" | "seed" | "timing");
+        let of_the_run = matches!(*key, "n" | "seed" | "timing" | "job" | "fencing");
         if !(is_whole && of_the_run) {
             address.take(key, value);
         }
@@ -144,6 +164,15 @@ impl Address {
                     None => self.complain(key, value, self.setup.scenario.preset),
                 }
             }
+            "job" => match JOBS.iter().position(|job| *job == value) {
+                Some(index) => self.setup = self.setup.clone().with_job(Job::ALL[index]),
+                None => self.complain(key, value, "none"),
+            },
+            "fencing" => match (value, FENCINGS.iter().position(|known| *known == value)) {
+                ("on", _) => self.setup.scenario = self.setup.scenario.clone().with_sound_fencing(),
+                (_, Some(index)) => self.setup.scenario.guard.set(0, Value::Choice(index as u8)),
+                _ => self.complain(key, value, "on"),
+            },
             "t" => match parameters::moment(value) {
                 Some(at) => self.at = Some(at),
                 None => self.complain(key, value, "the start"),
@@ -208,8 +237,29 @@ pub fn is_plain(setup: &Setup) -> bool {
 /// `#/play/raft?n=5&seed=17&timing=wide`, or a story by its id.
 pub fn fragment(setup: &Setup) -> String {
     if let Some(story) = setup.story {
-        return format!("#/play/{}?scene={story}&seed={}", setup.algorithm().id(), setup.scenario.seed);
+        let guard = Story::by_id(story).map(|story| story.scenario().guard);
+        let fencing = fencing_part(setup, guard.unwrap_or_default());
+        return format!("#/play/{}?scene={story}&seed={}{fencing}", setup.algorithm().id(), setup.scenario.seed);
     }
     let scenario = &setup.scenario;
-    format!("#/play/{}?n={}&seed={}&timing={}", setup.algorithm().id(), scenario.nodes, scenario.seed, scenario.preset)
+    let mut fragment = format!(
+        "#/play/{}?n={}&seed={}&timing={}",
+        setup.algorithm().id(),
+        scenario.nodes,
+        scenario.seed,
+        scenario.preset
+    );
+    if scenario.work.job != Job::None {
+        fragment += &format!("&job={}{}", JOBS[scenario.work.job as usize], fencing_part(setup, Guard::default()));
+    }
+    fragment
+}
+
+/// Whether the store guards itself otherwise than it would without being told.
+fn fencing_part(setup: &Setup, usual: Guard) -> String {
+    let guard = setup.scenario.guard;
+    match guard == usual {
+        true => String::new(),
+        false => format!("&fencing={}", FENCINGS[guard.fencing as usize]),
+    }
 }

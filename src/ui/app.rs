@@ -9,13 +9,35 @@ use super::opening::{self, Complaints};
 use super::pages::embed::Embed;
 use super::pages::play::Play;
 use super::panels::announcer::LiveRegions;
+use super::parts;
 use super::preferences::{Preferences, Theme, wants_less_motion};
 use super::rescue;
 use super::session::Session;
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 
+/// The page, once everything is here that its address needs.
 #[component]
 pub fn App() -> impl IntoView {
+    let ready = RwSignal::new(address::is_of_the_first_family());
+    let failed = RwSignal::new(false);
+    if !ready.get_untracked() {
+        spawn_local(async move {
+            match parts::all_families().await {
+                Ok(()) => ready.set(true),
+                Err(parts::Missing) => failed.set(true),
+            }
+        });
+    }
+    move || match (ready.get(), failed.get()) {
+        (true, _) => view! { <Ready/> }.into_any(),
+        (_, true) => view! { <p class="empty">{parts::SORRY}</p> }.into_any(),
+        _ => view! { <p class="empty">"Loading the algorithm\u{2026}"</p> }.into_any(),
+    }
+}
+
+#[component]
+fn Ready() -> impl IntoView {
     let Some(address) = address::read() else {
         return view! { <p class="empty">"No algorithm is built into this copy."</p> }.into_any();
     };
@@ -26,7 +48,7 @@ pub fn App() -> impl IntoView {
     let complaints = Complaints::new();
     provide_context(complaints);
     if !(address.page == Page::Play && bookmark::restore(session)) {
-        complaints.0.set(opening::enter(session, &address));
+        complaints.page.set(opening::enter(session, &address));
     }
     if embed && running {
         session.playing.set(true);

@@ -1,6 +1,7 @@
 //! What is open on the page besides the page itself.
 
 use crate::ui::selection::Selection;
+use crate::words::why::Question;
 use leptos::prelude::*;
 
 /// The part of the page that a narrow screen shows below the stage.
@@ -58,6 +59,8 @@ pub struct Doors {
     /// The menu of a node or a link, and where it opens, in pixels of the window.
     pub menu: RwSignal<Option<OpenedMenu>>,
     pub tab: RwSignal<Tab>,
+    /// What was asked last, while its answer is open.
+    pub why: RwSignal<Option<Question>>,
 }
 
 impl Doors {
@@ -77,6 +80,7 @@ impl Doors {
             files: shut(),
             menu: RwSignal::new(None),
             tab: RwSignal::new(Tab::Node),
+            why: RwSignal::new(None),
         }
     }
 

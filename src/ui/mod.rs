@@ -3,7 +3,6 @@
 //! [`session`] holds the run and is the only file that touches the player; [`frame`] lets time pass;
 //! components receive a [`session::Session`] and call its verbs. What needs no browser is built and tested without.
 
-pub mod chronicle;
 pub mod embed;
 pub mod selection;
 pub mod setup;
@@ -34,6 +33,8 @@ pub mod pages;
 #[cfg(feature = "ui")]
 pub mod panels;
 #[cfg(feature = "ui")]
+pub mod parts;
+#[cfg(feature = "ui")]
 pub mod preferences;
 #[cfg(feature = "ui")]
 pub mod rescue;
@@ -41,5 +42,9 @@ pub mod rescue;
 pub mod session;
 #[cfg(feature = "ui")]
 pub mod share;
+#[cfg(feature = "ui")]
+pub mod store;
+#[cfg(feature = "ui")]
+pub mod timeline;
 #[cfg(feature = "ui")]
 pub mod widgets;

@@ -3,19 +3,26 @@
 use crate::playback::arrival::Arrival;
 use crate::sim::time::Micros;
 use crate::ui::address::{self, Address, Page};
+use crate::ui::parts;
 use crate::ui::session::Session;
 use crate::words::en::links as say;
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 use wasm_bindgen::prelude::*;
 
-/// What is wrong with an address, a link or a file: shown until it is put away.
+/// What is wrong, a line each.
 #[derive(Clone, Copy)]
-pub struct Complaints(pub RwSignal<Vec<String>>);
+pub struct Complaints {
+    /// With the address, a link or a dropped file: shown above the page until it is put away.
+    pub page: RwSignal<Vec<String>>,
+    /// With a file chosen in the dialog: shown there.
+    pub file: RwSignal<Vec<String>>,
+}
 
 impl Complaints {
     #[allow(clippy::new_without_default)]
     pub fn new() -> Complaints {
-        Complaints(RwSignal::new(Vec::new()))
+        Complaints { page: RwSignal::new(Vec::new()), file: RwSignal::new(Vec::new()) }
     }
 }
 
@@ -64,16 +71,21 @@ fn pause_at(session: Session, stop: Micros) {
 /// Opens what is put into the address bar while the page stands.
 pub fn listen(session: Session, complaints: Complaints, page: Page) {
     let changed = Closure::<dyn FnMut()>::new(move || {
-        let Some(address) = address::read() else { return };
-        // An embed is made anew: its address says much that is not the run.
-        if address.page != page || page == Page::Embed {
-            let _ = window().location().reload();
-            return;
-        }
-        if !matches!(address.link, Some(Ok(_))) {
-            session.begin(address.setup.clone());
-        }
-        complaints.0.set(enter(session, &address));
+        spawn_local(async move {
+            if !address::is_of_the_first_family() && parts::all_families().await.is_err() {
+                return session.remark(parts::SORRY.into());
+            }
+            let Some(address) = address::read() else { return };
+            // An embed is made anew: its address says much that is not the run.
+            if address.page != page || page == Page::Embed {
+                let _ = window().location().reload();
+                return;
+            }
+            if !matches!(address.link, Some(Ok(_))) {
+                session.begin(address.setup.clone());
+            }
+            complaints.page.set(enter(session, &address));
+        });
     });
     let _ = window().add_event_listener_with_callback("hashchange", changed.as_ref().unchecked_ref());
     changed.forget();

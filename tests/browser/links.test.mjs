@@ -230,6 +230,28 @@ test("what is wrong with a file is said with its line and the way to it", async 
   assert.equal(await clock(page), 250);
 });
 
+test("an opened run shows in the set-up bar what it is", async ({ page }) => {
+  await leads(page);
+  await act(page, "Files").click();
+  await give(page, "told.json", '{ "title": "Eight of them", "algorithm": "raft", "nodes": 8, "script": [ { "at": "2s", "crash": "leader" } ] }');
+  await page.locator(".notice").getByText("Opened told.json.").waitFor();
+  assert.equal(await act(page, "Nodes").inputValue(), "8");
+  assert.equal(await act(page, "Stories").evaluate((select) => select.selectedOptions[0].textContent), "Eight of them");
+  await act(page, "Stories").selectOption("raft-split-vote");
+  await page.waitForFunction(() => document.querySelector('[data-act="Nodes"]').value !== "8");
+  assert.equal(await page.locator('[data-act="Stories"] option[value="opened"]').count(), 0);
+});
+
+test("a link of more than 2 000 characters says so and offers a file", { seconds: 90 }, async ({ page }) => {
+  await leads(page);
+  await act(page, "Files").click();
+  const acts = Array.from({ length: 600 }, (_, index) => ({ at: `${1000 + index * 7}ms`, request: `w${index}`, to: 1 + (index % 5) }));
+  await give(page, "long.json", JSON.stringify({ algorithm: "raft", interventions: acts }));
+  await page.locator(".notice").getByText("Opened long.json.").waitFor();
+  await act(page, "Files").click();
+  await page.getByText(/As a link it takes \d+\s\d+ characters. Some chat tools cut links over 2\s000: save it as a file instead./).waitFor();
+});
+
 test("a file dropped on the page is opened", async ({ page }) => {
   await leads(page);
   const drag = (kind, text) =>
@@ -267,7 +289,7 @@ test("after a failure going back keeps what was done", { errors: [/./] }, async 
   assert.equal(await clock(page), 0);
 });
 
-testLooks("the dialog of runs and a complaint", { at: "?n=77&t=soon", viewports: ["desktop", "projector", "phone", "embed"] }, async ({ page }) => {
+testLooks("the dialog of runs and a complaint", { at: "?n=77&t=soon", viewports: ["desktop", "projector", "phone"] }, async ({ page }) => {
   await complaint(page, "n=77");
   await expectAccessible(page);
   const wide = await act(page, "Files").isVisible();

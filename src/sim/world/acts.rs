@@ -246,7 +246,8 @@ impl<P: Protocol> World<P> {
             return Err(NOBODY);
         }
         for place in census.all() {
-            if !sides.iter().any(|side| side.contains(&place)) {
+            // The store stands apart: whoever could reach it still can, unless a side claims it.
+            if place != Place::Store && !sides.iter().any(|side| side.contains(&place)) {
                 sides[0].push(place);
             }
         }
@@ -428,6 +429,7 @@ impl<P: Protocol> World<P> {
                 for slot in 0..self.settings.len() {
                     self.retune(slot, key, value);
                 }
+                self.kernel.has_tokens = P::has_tokens(&self.settings[0]);
             }
             Scope::Node(place) => {
                 let slot = self.process_slot(Who::At(place))?;

@@ -27,7 +27,9 @@ pub fn Header() -> impl IntoView {
             <button class="btn quiet wide-only" data-act="Keys" aria-keyshortcuts="?" on:click=move |_| doors.keys.set(true)>
                 "Keys" <kbd aria-hidden="true" data-key="?"></kbd>
             </button>
-            <button class="btn quiet wide-only" data-act="Files" on:click=move |_| doors.files.set(true)>"Run"</button>
+            <button class="btn quiet wide-only" data-act="Files" aria-keyshortcuts="O" on:click=move |_| doors.files.set(true)>
+                "Run" <kbd aria-hidden="true" data-key="O"></kbd>
+            </button>
             <button class="btn icon quiet" data-act="Theme" aria-label=theme title=theme aria-keyshortcuts="D" on:click=move |_| preferences.next_theme()>
                 <Icon glyph=Glyph::Theme/>
             </button>

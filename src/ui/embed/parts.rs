@@ -1,17 +1,11 @@
-//! Parts of the embed that Play has otherwise: the ledger beside the stage or as a strip, the last events, full screen.
+//! Parts of the embed that Play has otherwise: what its address wishes, its stop, the last events, full screen.
 
 use super::wishes::Wishes;
-use crate::picture::geometry::{Point, Rect};
-use crate::picture::glyphs::seal_markup;
-use crate::picture::ledger::ledger;
-use crate::sim::store::{Job, Outcome};
 use crate::sim::time::MILLISECOND;
 use crate::ui::session::Session;
-use crate::ui::stage::{StageSignals, room_style};
 use crate::ui::widgets::icon::{Glyph, Icon};
 use crate::words::event_line::{Topic, event_line};
 use crate::words::numbers::instant;
-use crate::words::picture_line::store_line;
 use leptos::prelude::*;
 use wasm_bindgen::prelude::*;
 
@@ -67,43 +61,6 @@ pub fn leave_the_wheel() {
     });
     let _ = window().add_event_listener_with_callback_and_bool("wheel", wheel.as_ref().unchecked_ref(), true);
     wheel.forget();
-}
-
-/// The ledger in the room that the stage leaves for it.
-#[component]
-pub fn Ledger(session: Session, signals: StageSignals) -> impl IntoView {
-    move || {
-        let room = signals.layout.with(|layout| layout.store)?;
-        let own = Rect::new(0.0, 0.0, room.w, room.h);
-        let markup = move || session.look_now_and_then(|sim| ledger(&sim.kernel().store, own));
-        Some(view! {
-            <svg class="embed-ledger" role="img" aria-label="Shared store" viewBox=format!("0 0 {} {}", room.w, room.h) style=room_style(room) inner_html=markup></svg>
-        })
-    }
-}
-
-/// The newest write and what became of it, where there is no room for the ledger.
-#[component]
-pub fn StoreStrip(session: Session) -> impl IntoView {
-    let line = Memo::new(move |_| {
-        session.run.track();
-        session.look_now_and_then(|sim| {
-            let store = &sim.kernel().store;
-            let row = store.rows.back().filter(|_| store.job != Job::None)?;
-            let is_bad = !matches!(row.outcome, Outcome::Accepted | Outcome::Repeated);
-            Some((seal_markup(Point::new(13.0, 13.0), 11.0, store.highest), store_line(store, row), is_bad))
-        })
-    });
-    move || {
-        line.get().map(|(seal, words, is_bad)| {
-            view! {
-                <p class="embed-strip" class:alarmed=is_bad>
-                    <svg viewBox="0 0 26 26" aria-hidden="true" class="stage-mark" inner_html=seal></svg>
-                    <span>{words}</span>
-                </p>
-            }
-        })
-    }
 }
 
 /// The last things that happened.

@@ -9,7 +9,7 @@ const SHOWN: usize = 6;
 
 #[component]
 pub fn ComplaintsBar() -> impl IntoView {
-    let list = expect_context::<Complaints>().0;
+    let list = expect_context::<Complaints>().page;
     let line = |text: String| view! { <p>{text}</p> };
     let rest = |count: usize| (count > SHOWN).then(|| view! { <p>{format!("And {} more.", count - SHOWN)}</p> });
     // The region stands from the start, so that what comes into it is spoken.

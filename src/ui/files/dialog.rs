@@ -1,9 +1,9 @@
-//! The dialog of files and runs, and what opens files from anywhere on the page.
+//! The dialog of files and runs.
 
-use super::dropping;
 use super::reading::open_file;
 use super::runs::Runs;
 use super::saving::{Form, save_history, save_run};
+use crate::share::link::LONG;
 use crate::ui::doors::Doors;
 use crate::ui::opening::Complaints;
 use crate::ui::session::Session;
@@ -15,16 +15,10 @@ use leptos::prelude::*;
 #[component]
 pub fn FilesDialog(session: Session) -> impl IntoView {
     let doors = expect_context::<Doors>();
-    let complaints = expect_context::<Complaints>();
-    let over = RwSignal::new(false);
-    dropping::listen(session, doors, complaints, over);
     view! {
         <Dialog open=doors.files title="Run">
             <Content session/>
         </Dialog>
-        <Show when=move || over.get()>
-            <div class="drop-veil" aria-hidden="true"><p>{say::DROP}</p></div>
-        </Show>
     }
 }
 
@@ -41,13 +35,13 @@ fn Content(session: Session) -> impl IntoView {
     let chosen = move |_| {
         let Some(input) = input.get_untracked() else { return };
         if let Some(file) = input.files().and_then(|files| files.get(0)) {
-            open_file(session, doors, complaints, &file);
+            open_file(session, doors, complaints, file);
         }
         // The same file can be chosen again.
         input.set_value("");
     };
-    // A complaint about a file is read where the file was chosen.
-    let wrong = move || complaints.0.with(|lines| lines.join("\n"));
+    complaints.file.set(Vec::new());
+    let wrong = move || complaints.file.with(|lines| lines.join("\n"));
     view! {
         <section>
             <h3>"File"</h3>
@@ -57,6 +51,7 @@ fn Content(session: Session) -> impl IntoView {
                 <input node_ref=input type="file" class="file-input" tabindex="-1" aria-hidden="true" accept=".json,.txt,application/json,text/plain" on:change=chosen/>
             </div>
             <p class="hint">{say::FILE_HINT}</p>
+            <p class="hint">{say::link_length(session.link().write().len(), LONG)}</p>
             <p class="file-wrong" role="alert">{wrong}</p>
         </section>
         <section>

@@ -9,3 +9,4 @@ pub mod saving;
 
 pub use complaints::ComplaintsBar;
 pub use dialog::FilesDialog;
+pub use dropping::DropVeil;

@@ -5,38 +5,58 @@ use crate::share::document::read_document;
 use crate::share::link::Link;
 use crate::ui::doors::Doors;
 use crate::ui::opening::Complaints;
+use crate::ui::parts::{self, part};
 use crate::ui::preferences::wants_less_motion;
 use crate::ui::session::Session;
 use crate::words::en::files as say;
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 use wasm_bindgen::prelude::*;
 use web_sys::File;
 
 /// Larger files are not read.
 const LARGEST: f64 = 4.0 * 1_048_576.0;
 
-/// Reads a file and opens what is in it. Whatever is wrong goes to the complaints.
-pub fn open_file(session: Session, doors: Doors, complaints: Complaints, file: &File) {
+part! { dialogs:
+    fn read_file(session: Session, doors: Doors, complaints: Complaints, file: File) -> () {
+        read(session, doors, complaints, &file);
+    }
+}
+
+/// Reads a file and opens what is in it. Whatever is wrong is said where the file was handed over.
+pub fn open_file(session: Session, doors: Doors, complaints: Complaints, file: File) {
+    spawn_local(async move {
+        if read_file(session, doors, complaints, file).await.is_err() {
+            session.remark(parts::SORRY.into());
+        }
+    });
+}
+
+fn read(session: Session, doors: Doors, complaints: Complaints, file: &File) {
     let name = file.name();
+    let wrong = if doors.files.get_untracked() { complaints.file } else { complaints.page };
     if file.size() > LARGEST {
-        complaints.0.set(vec![say::too_large(&name)]);
+        wrong.set(vec![say::too_large(&name)]);
         return;
     }
     let other = name.clone();
     let done = Closure::once_into_js(move |text: JsValue| {
-        let problems = match text.as_string() {
-            Some(text) => open_text(session, &text).err().unwrap_or_default(),
-            None => vec![say::unreadable(&name)],
-        };
-        if problems.is_empty() {
-            doors.files.set(false);
-            complaints.0.set(Vec::new());
-            session.remark(say::opened(&name));
-        } else {
-            complaints.0.set(problems.iter().map(|problem| format!("{name}: {problem}")).collect());
-        }
+        spawn_local(async move {
+            let problems = match (text.as_string(), parts::all_families().await) {
+                (Some(text), Ok(())) => open_text(session, &text).err().unwrap_or_default(),
+                (Some(_), Err(parts::Missing)) => vec![parts::SORRY.into()],
+                (None, _) => vec![say::unreadable(&name)],
+            };
+            if problems.is_empty() {
+                doors.files.set(false);
+                wrong.set(Vec::new());
+                session.remark(say::opened(&name));
+            } else {
+                wrong.set(problems.iter().map(|problem| format!("{name}: {problem}")).collect());
+            }
+        });
     });
-    let failed = Closure::once_into_js(move |_: JsValue| complaints.0.set(vec![say::unreadable(&other)]));
+    let failed = Closure::once_into_js(move |_: JsValue| wrong.set(vec![say::unreadable(&other)]));
     let text = file.text();
     if let Ok(then) = js_sys::Reflect::get(&text, &"then".into()) {
         let _ = then.unchecked_into::<js_sys::Function>().call2(&text, &done, &failed);

@@ -1,20 +1,19 @@
 //! Embed: the stage in somebody else's page. It never takes the focus and never scrolls.
 
+use super::dialogs::LaterMenu;
 use super::stage_mount::StageMount;
 use crate::ui::address;
 use crate::ui::controls::clock::Clock;
-use crate::ui::controls::lanes::Lanes;
-use crate::ui::controls::scrubber::Scrubber;
 use crate::ui::controls::transport::PlayButton;
-use crate::ui::embed::parts::{self, FullScreen, LastEvents, Ledger, StoreStrip};
+use crate::ui::embed::parts::{self, FullScreen, LastEvents};
 use crate::ui::embed::post;
 use crate::ui::embed::wishes::Controls;
-use crate::ui::faults::menu::Menu;
 use crate::ui::opening::Complaints;
 use crate::ui::panels::notice::Notice;
 use crate::ui::preferences::Preferences;
 use crate::ui::session::Session;
 use crate::ui::stage::StageSignals;
+use crate::ui::timeline::{Scrubber, Timeline, lane_count};
 use crate::ui::widgets::icon::{BrandMark, Glyph, Icon};
 use crate::words::headline::Gravity;
 use leptos::prelude::*;
@@ -26,7 +25,7 @@ const LARGE: (f64, f64) = (900.0, 640.0);
 pub fn Embed(session: Session, locked: bool) -> impl IntoView {
     let wishes = parts::wishes();
     let preferences = expect_context::<Preferences>();
-    let complaints = expect_context::<Complaints>().0;
+    let complaints = expect_context::<Complaints>().page;
     Effect::new({
         let own = wishes.complaints.clone();
         move |_| {
@@ -75,7 +74,7 @@ pub fn Embed(session: Session, locked: bool) -> impl IntoView {
         is_asked(!key, "no-key"),
         is_asked(!say, "no-say"),
     );
-    let lanes = move || format!("--lanes:{}", session.setup.with(|setup| setup.scenario.nodes));
+    let lanes = move || format!("--lanes:{}", session.setup.with(lane_count));
     view! {
         <div class=class style=lanes>
             <header class="embed-top">
@@ -87,10 +86,7 @@ pub fn Embed(session: Session, locked: bool) -> impl IntoView {
                 </a>
             </header>
             <main class="stage-area" class:alarmed=alarmed>
-                <StageMount session signals locked>
-                    {store.then(|| view! { <Ledger session signals/> })}
-                </StageMount>
-                {store.then(|| view! { <StoreStrip session/> })}
+                <StageMount session signals locked>""</StageMount>
                 <Notice session/>
             </main>
             {log.then(|| view! { <LastEvents session/> })}
@@ -110,8 +106,8 @@ pub fn Embed(session: Session, locked: bool) -> impl IntoView {
                     <FullScreen/>
                 </section>
             })}
-            <Show when=move || with_diagram.get()><div class="embed-lanes"><Lanes session/></div></Show>
+            <Show when=move || with_diagram.get()><div class="embed-lanes"><Timeline session/></div></Show>
         </div>
-        <Menu session/>
+        <LaterMenu session/>
     }
 }

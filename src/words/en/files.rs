@@ -11,6 +11,18 @@ pub const DROP: &str = "Drop the file to open its run";
 pub const NOT_SAVED: &str = "This browser did not let the file be saved.";
 pub const HISTORY_CUT: &str = "The history is too long for one file: the file holds its beginning.";
 
+/// `short` is how long links may be that arrive everywhere.
+pub fn link_length(length: usize, short: usize) -> String {
+    let length_told = grouped(length as u64);
+    if length > short {
+        let short = grouped(short as u64);
+        return format!(
+            "As a link it takes {length_told} characters. Some chat tools cut links over {short}: save it as a file instead."
+        );
+    }
+    format!("As a link it takes {length_told} characters: the address of this page.")
+}
+
 pub fn saved(name: &str) -> String {
     format!("Saved as {name}.")
 }

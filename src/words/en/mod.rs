@@ -12,4 +12,4 @@ pub mod raft;
 pub mod zab;
 pub mod zookeeper;
 
-pub use families::family;
+pub use families::{bring_all, family};
