@@ -149,7 +149,7 @@ fn label_place(layout: &Layout, taken: &[Rect], x: f64, y: f64, width: f64) -> O
 }
 
 /// The name of a kind of message, if the world has it.
-pub fn kind_id(kinds: &'static [Kind], kind: u8) -> &'static str {
+fn kind_id(kinds: &'static [Kind], kind: u8) -> &'static str {
     let of_store = kind.checked_sub(STORE_KIND).and_then(|of_store| STORE_KINDS.get(usize::from(of_store)));
     of_store.or_else(|| kinds.get(usize::from(kind))).map_or("message", |kind| kind.id)
 }

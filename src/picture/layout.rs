@@ -12,6 +12,8 @@ pub struct View {
     pub nodes: u8,
     /// Servers of a recipe: the nodes then stand in a row above one box.
     pub servers: u8,
+    /// The box is open: its servers stand in it one by one, otherwise as three small ones.
+    pub open: bool,
     /// Keep room for the store's ledger at the right.
     pub store: bool,
     pub projector: bool,
@@ -102,10 +104,14 @@ pub struct Layout {
     pub key: Option<Rect>,
     /// The box around the servers of a recipe.
     pub ensemble: Option<Rect>,
+    /// In it: where the queue of znodes is drawn.
+    pub queue: Option<Rect>,
 }
 
 /// From the node's edge to the outer edge of its timer ring.
 pub const RING: f64 = 10.0;
+/// A server in the closed box.
+pub const PIP: f64 = 13.0;
 const EDGE: f64 = 6.0;
 /// Half a badge.
 pub const BADGE: f64 = 13.5;
@@ -168,6 +174,11 @@ impl Layout {
                     || room.meets(spot.slip)
                     || leave_out != Some(index) && spot.block.is_some_and(|(block, _)| block.meets(room))
             })
+    }
+
+    /// The ensemble is drawn as one service: what its servers tell each other is inside.
+    pub fn is_closed(&self) -> bool {
+        self.view.servers > 1 && !self.view.open
     }
 
     /// The angle of a node on the ring, in degrees from three o'clock.
@@ -266,6 +277,7 @@ fn ring(view: View, arena: f64, size: f64, roof: f64) -> Layout {
         store_gate: Point::default(),
         key: None,
         ensemble: None,
+        queue: None,
     }
 }
 
@@ -299,14 +311,44 @@ fn rows(view: View, arena: f64) -> Layout {
     let start = arena / 2.0 - pitch * (f64::from(nodes) - 1.0) / 2.0;
     let mut spots: Vec<Spot> =
         (0..nodes).map(|i| Spot::new(Point::new(start + pitch * f64::from(i), top), radius)).collect();
-    let height = if compact { 78.0 } else { 96.0 };
-    let width = (104.0 * f64::from(view.servers) + 24.0).min(arena - 24.0);
+    let band = match (view.open, compact) {
+        (false, _) => 46.0,
+        (true, true) => 70.0,
+        (true, false) => 86.0,
+    };
+    // A lease's service has no queue.
+    let queue = if view.servers < 3 {
+        0.0
+    } else if compact {
+        52.0
+    } else {
+        62.0
+    };
+    let height = band + queue;
+    let width = (pitch * f64::from(nodes)).max(400.0).min(arena - 16.0);
     let ensemble = Rect::new((arena - width) / 2.0, view.height - height - 8.0, width, height);
-    let server_pitch = width / f64::from(view.servers.max(1));
+    let server_pitch = if view.open && !compact {
+        108.0
+    } else if view.open {
+        78.0
+    } else {
+        56.0
+    };
+    let first = arena / 2.0 - server_pitch * (f64::from(view.servers) - 1.0) / 2.0;
     for index in 0..view.servers {
-        let x = ensemble.x + server_pitch * (f64::from(index) + 0.5);
-        spots.push(Spot::new(Point::new(x, ensemble.y + height / 2.0), if compact { 22.0 } else { 28.0 }));
+        let at = Point::new(first + server_pitch * f64::from(index), ensemble.y + band / 2.0);
+        spots.push(Spot::new(
+            at,
+            if !view.open {
+                PIP
+            } else if compact {
+                22.0
+            } else {
+                28.0
+            },
+        ));
     }
+    let queue = (queue > 0.0).then(|| Rect::new(ensemble.x + 8.0, ensemble.y + band, width - 16.0, queue - 4.0));
     Layout {
         view,
         spots,
@@ -319,6 +361,7 @@ fn rows(view: View, arena: f64) -> Layout {
         store_gate: Point::default(),
         key: None,
         ensemble: Some(ensemble),
+        queue,
     }
 }
 

@@ -14,7 +14,7 @@ mod values;
 mod write_acts;
 mod write_scenario;
 
-pub use opening::read_document;
+pub use opening::{read_document, read_document_json};
 pub use problem::Problem;
 pub use spans::{chance_text, parse_chance, parse_span, span_text};
 pub use write_acts::write_fault;

@@ -7,18 +7,21 @@ use super::frame;
 use super::keyboard;
 use super::opening::{self, Complaints};
 use super::pages::embed::Embed;
+use super::pages::learn::Learn;
 use super::pages::play::Play;
 use super::panels::announcer::LiveRegions;
 use super::parts;
 use super::preferences::{Preferences, Theme, wants_less_motion};
 use super::rescue;
 use super::session::Session;
+use super::turning;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 /// The page, once everything is here that its address needs.
 #[component]
 pub fn App() -> impl IntoView {
+    turning::watch();
     let ready = RwSignal::new(address::is_of_the_first_family());
     let failed = RwSignal::new(false);
     if !ready.get_untracked() {
@@ -38,6 +41,9 @@ pub fn App() -> impl IntoView {
 
 #[component]
 fn Ready() -> impl IntoView {
+    if turning::room() == "learn" {
+        return view! { <Learn/> }.into_any();
+    }
     let Some(address) = address::read() else {
         return view! { <p class="empty">"No algorithm is built into this copy."</p> }.into_any();
     };

@@ -27,6 +27,8 @@ pub mod frame;
 #[cfg(feature = "ui")]
 pub mod keyboard;
 #[cfg(feature = "ui")]
+pub mod learn;
+#[cfg(feature = "ui")]
 pub mod opening;
 #[cfg(feature = "ui")]
 pub mod pages;
@@ -46,5 +48,7 @@ pub mod share;
 pub mod store;
 #[cfg(feature = "ui")]
 pub mod timeline;
+#[cfg(feature = "ui")]
+pub mod turning;
 #[cfg(feature = "ui")]
 pub mod widgets;

@@ -1,4 +1,4 @@
-//! Parts of the embed that Play has otherwise: what its address wishes, its stop, the last events, full screen.
+//! Parts of the embed that Play has otherwise: the last events, full screen.
 
 use super::wishes::Wishes;
 use crate::sim::time::MILLISECOND;

@@ -2,5 +2,6 @@
 
 pub mod dialogs;
 pub mod embed;
+pub mod learn;
 pub mod play;
 pub mod stage_mount;
