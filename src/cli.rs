@@ -6,6 +6,10 @@
     reason = "a command line reads files and a clock, and answers on standard output"
 )]
 
+#[path = "cli/lab.rs"]
+mod lab;
+#[path = "cli/reading.rs"]
+mod reading;
 #[path = "cli/run.rs"]
 mod run;
 
@@ -24,10 +28,13 @@ struct Arguments {
 enum Command {
     /// Run a scenario document and print what came of it, as JSON lines.
     Run(run::RunArguments),
+    /// Run an experiment document, many seeds on all cores, and print what was measured, as JSON lines or rows.
+    Lab(lab::LabArguments),
 }
 
 fn main() -> ExitCode {
     match Arguments::parse().command {
         Command::Run(arguments) => run::run(&arguments),
+        Command::Lab(arguments) => lab::lab(&arguments),
     }
 }

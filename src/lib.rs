@@ -7,8 +7,8 @@
 //! scenarios   stories: a cluster, its settings, and what befalls it when
 //! playback    playing a recording: forwards, backwards, anew from any moment
 //! words       every sentence a person reads, by id
-//! lab         many runs, one question (to come)
-//! share       runs as text: documents, event lines, summaries
+//! lab         many runs, one question
+//! share       runs as text: documents, event lines, summaries, experiments
 //! ui          the browser app: the only folder that knows Leptos (feature `ui`)
 //! ```
 //! A folder uses only folders above it. Nothing left of `ui` reads a clock, the environment or a file;

@@ -1,5 +1,6 @@
 //! `conclave-cli run`: plays a document and prints its events and its summary.
 
+use crate::reading::{read, refuse};
 use conclave::playback::director::Director;
 use conclave::playback::recording::Recording;
 use conclave::playback::runner;
@@ -10,12 +11,9 @@ use conclave::share::summary::write_summary;
 use conclave::sim::history::BOUND;
 use conclave::sim::simulation::Simulation;
 use conclave::sim::time::Micros;
-use std::io::{self, BufWriter, Read, Write};
+use std::io::{self, BufWriter, Write};
 use std::process::ExitCode;
 use std::time::Instant;
-
-/// The document, or the arguments, cannot be used.
-const BAD_INPUT: u8 = 2;
 
 #[derive(clap::Args)]
 pub struct RunArguments {
@@ -59,28 +57,6 @@ pub fn run(arguments: &RunArguments) -> ExitCode {
             ExitCode::FAILURE
         }
     }
-}
-
-fn read(file: &str) -> Result<String, String> {
-    let mut bytes = Vec::new();
-    let outcome = match file {
-        "-" => io::stdin().lock().read_to_end(&mut bytes).map(|_| ()),
-        file => std::fs::read(file).map(|read| bytes = read),
-    };
-    outcome.map_err(|error| error.to_string())?;
-    String::from_utf8(bytes).map_err(|error| {
-        let good = error.utf8_error().valid_up_to();
-        let line = 1 + error.as_bytes()[..good].iter().filter(|&&byte| byte == b'\n').count();
-        format!("is not UTF-8 text (line {line})")
-    })
-}
-
-/// One line per problem.
-fn refuse(problems: &[impl std::fmt::Display]) -> ExitCode {
-    for problem in problems {
-        eprintln!("{problem}");
-    }
-    ExitCode::from(BAD_INPUT)
 }
 
 fn play(
