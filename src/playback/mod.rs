@@ -2,9 +2,10 @@
 //!
 //! [`director`] is the loop that lets the world, the script and the visitor act in the right order; the player, the
 //! command line and the lab all go through it. [`player`] adds time travel to it: [`checkpoints`], [`milestones`],
-//! undo ([`acting`]) and futures that were left behind ([`forks`]).
+//! undo ([`acting`]), futures that were left behind ([`forks`]) and entering a run at any moment ([`arrival`]).
 
 pub mod acting;
+pub mod arrival;
 pub mod checkpoints;
 pub mod director;
 pub mod forks;

@@ -73,6 +73,11 @@ impl Player {
         self.newest.at
     }
 
+    /// The furthest moment this history has been played to.
+    pub fn newest_moment(&self) -> Moment {
+        self.newest
+    }
+
     /// Whether now is the newest moment: what is done next has never been played before.
     pub fn is_live(&self) -> bool {
         self.moment() >= self.newest
@@ -101,7 +106,8 @@ impl Player {
         touched
     }
 
-    pub(super) fn moment(&self) -> Moment {
+    /// The present moment.
+    pub fn moment(&self) -> Moment {
         Moment { at: self.now(), done: self.director.done }
     }
 

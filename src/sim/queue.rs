@@ -100,6 +100,12 @@ impl Queue {
         self.heap.pop()
     }
 
+    /// How many things are due some time.
+    #[allow(clippy::len_without_is_empty, reason = "nobody asks")]
+    pub fn len(&self) -> usize {
+        self.heap.len()
+    }
+
     pub fn clear(&mut self) {
         self.heap.clear();
         self.sequence = 0;

@@ -2,8 +2,11 @@
 //!
 //! A [`Session`] is a handle: copy it into every component. Facts go out by signal, acts come in by verb.
 
+use crate::playback::arrival::Arrival;
 use crate::playback::forks::run_name;
 use crate::playback::player::Player;
+use crate::playback::recording::Recording;
+use crate::scenarios::scenario::OpenError;
 use crate::sim::event::EventId;
 use crate::sim::fault::{Fault, Who};
 use crate::sim::place::Place;
@@ -322,7 +325,32 @@ impl Session {
         if speed_matters {
             self.speed.set(default_speed(&setup));
         }
-        self.player.set_value(player_of(&setup));
+        self.put_on(player_of(&setup), setup);
+    }
+
+    /// What runs, and everything the visitor did: whoever plays it sees the same.
+    pub fn recording(&self) -> Recording {
+        self.player.with_value(|player| player.recording().clone())
+    }
+
+    /// Opens any recording, with the acts in it, and stands still at that moment. Answers whether the moment was
+    /// reached: very long or very busy runs are given up on the way.
+    ///
+    /// # Errors
+    /// The recording's scenario cannot be opened; then the run on the page stays.
+    pub fn open_recording(&self, recording: Recording, at: Arrival) -> Result<bool, OpenError> {
+        let setup = Setup::of_scenario(recording.scenario.clone());
+        let mut player = Player::new(recording)?;
+        let arrived = player.arrive(at);
+        self.playing.set(false);
+        self.speed.set(default_speed(&setup));
+        self.put_on(player, setup);
+        Ok(arrived)
+    }
+
+    /// Another run takes the place of the one on the page.
+    fn put_on(&self, player: Player, setup: Setup) {
+        self.player.set_value(player);
         self.chronicle.set_value(Chronicle::default());
         self.selected.set(None);
         self.setup.set(setup);

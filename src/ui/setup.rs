@@ -2,7 +2,7 @@
 
 use crate::playback::recording::Recording;
 use crate::scenarios::algorithm::Algorithm;
-use crate::scenarios::catalogue::Story;
+use crate::scenarios::catalogue::{STORIES, Story};
 use crate::scenarios::scenario::Scenario;
 use crate::sim::time::{MILLISECOND, Micros, SECOND};
 
@@ -10,6 +10,8 @@ use crate::sim::time::{MILLISECOND, Micros, SECOND};
 const SEEDS_TRIED: u64 = 24;
 /// So long a run is waited for, if nobody leads.
 const GIVE_UP: Micros = 10 * SECOND;
+/// Nor are more steps taken to find out: a strange recording may be very busy.
+const MOST_STEPS: u64 = 200_000;
 
 /// The sizes that can be chosen.
 pub const SIZES: [u8; 6] = [3, 4, 5, 6, 7, 9];
@@ -56,6 +58,9 @@ impl Setup {
         let Ok(mut sim) = self.scenario.open() else { return GIVE_UP };
         sim.judge_promises(false);
         while sim.kernel().measures.tenures.is_empty() && sim.next_event_at().is_some_and(|at| at < GIVE_UP) {
+            if sim.kernel().steps >= MOST_STEPS {
+                return GIVE_UP;
+            }
             sim.step();
         }
         sim.now().min(GIVE_UP)
@@ -89,6 +94,12 @@ impl Setup {
     /// One of the catalogue's stories.
     pub fn of_story(story: &'static Story) -> Setup {
         Setup { scenario: story.scenario(), story: Some(story.id) }
+    }
+
+    /// Whatever a recording starts from; a story if it is one.
+    pub fn of_scenario(scenario: Scenario) -> Setup {
+        let story = STORIES.iter().find(|story| !scenario.script.is_empty() && story.scenario() == scenario);
+        Setup { scenario, story: story.map(|story| story.id) }
     }
 
     /// No story any more: nothing is scripted.
