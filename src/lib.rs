@@ -6,8 +6,8 @@
 //! protocols   the algorithms, each readable beside its paper
 //! scenarios   stories: a cluster, its settings, and what befalls it when
 //! playback    playing a recording: forwards, backwards, anew from any moment
-//! words       every sentence a person reads, by id
 //! lab         many runs, one question
+//! words       every sentence a person reads, by id
 //! share       runs as text: documents, event lines, summaries, experiments
 //! ui          the browser app: the only folder that knows Leptos (feature `ui`)
 //! ```

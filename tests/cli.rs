@@ -210,3 +210,9 @@ fn a_bad_experiment_goes_to_standard_error_with_line_and_way() {
         assert!(!output.stderr.is_empty());
     }
 }
+
+#[test]
+fn the_rows_of_an_experiment_stay_the_same_for_years() {
+    let golden = std::fs::read_to_string("tests/golden/lab_wide_area.csv").expect("golden rows");
+    assert_eq!(text(&cli(&["lab", "assets/lab/wide-area.json", "--seeds", "1..5", "--csv"], "")), golden);
+}

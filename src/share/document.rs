@@ -21,5 +21,6 @@ pub use experiment::{read_experiment, read_experiment_json};
 pub use opening::read_document;
 pub use problem::Problem;
 pub use spans::{chance_text, parse_chance, parse_span, span_text};
+pub use values::write as write_value;
 pub use write_acts::write_fault;
 pub use write_scenario::write_document;

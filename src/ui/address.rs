@@ -3,6 +3,7 @@
 use crate::scenarios::algorithm::Algorithm;
 use crate::scenarios::catalogue::Story;
 use crate::sim::time::{MILLISECOND, Micros};
+use crate::ui::lab::{self, address::LabAddress};
 use crate::ui::preferences::Theme;
 use crate::ui::setup::{SIZES, Setup};
 use leptos::prelude::*;
@@ -11,6 +12,7 @@ use leptos::prelude::*;
 pub enum Page {
     Play,
     Embed,
+    Lab,
 }
 
 /// What the address asks for. What it asks wrongly is in `complaints`, one line each.
@@ -38,10 +40,12 @@ fn parse(fragment: &str, search: &str) -> Option<Address> {
     let mut parts = path.trim_matches('/').split('/');
     let page = match parts.next() {
         Some("embed") => Page::Embed,
+        Some("lab") => Page::Lab,
         _ => Page::Play,
     };
     let first = Algorithm::all().next()?;
-    let named = parts.next().unwrap_or("");
+    // The lab's second part is an experiment, not an algorithm.
+    let named = if page == Page::Lab { "" } else { parts.next().unwrap_or("") };
     let mut address = Address {
         page,
         setup: Setup::opening(Algorithm::by_id(named).unwrap_or(first)),
@@ -98,6 +102,14 @@ impl Address {
         let value: String = value.chars().take(24).collect();
         self.complaints.push(format!("{key}={value} is not known; using {instead}."));
     }
+}
+
+/// The address of an experiment, if that is what is asked for.
+pub fn experiment() -> LabAddress {
+    let hash = window().location().hash().unwrap_or_default();
+    let path = hash.trim_start_matches('#').trim_start_matches("/lab").trim_start_matches('/');
+    let (name, query) = path.split_once('?').unwrap_or((path, ""));
+    lab::address::parse(name.trim_matches('/'), query)
 }
 
 /// Brings the address up to date without adding to the browser's history.

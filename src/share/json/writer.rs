@@ -70,6 +70,12 @@ impl Writer {
         let _ = write!(self.out, "{number}");
     }
 
+    /// A number as it was written elsewhere.
+    pub fn digits(&mut self, digits: &str) {
+        self.before();
+        self.out.push_str(digits);
+    }
+
     /// A number given in thousandths, as a decimal: `7.25`.
     pub fn thousandths(&mut self, thousandths: u64) {
         self.before();

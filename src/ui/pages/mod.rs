@@ -1,5 +1,6 @@
 //! One file per page.
 
 pub mod embed;
+pub mod lab;
 pub mod play;
 pub mod stage_mount;

@@ -4,6 +4,7 @@ pub mod appointed;
 pub mod bully;
 pub mod common;
 pub mod families;
+pub mod lab;
 pub mod lease;
 pub mod paxos;
 pub mod raft;

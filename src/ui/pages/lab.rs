@@ -1,0 +1,65 @@
+//! Lab: thousands of runs, one question. The one way into everything under `ui/lab`.
+
+use crate::ui::lab::address::LabAddress;
+use crate::ui::lab::bench::LabBench;
+use crate::ui::lab::controls::Controls;
+use crate::ui::lab::results::Results;
+use crate::ui::preferences::Preferences;
+use crate::ui::widgets::icon::{BrandMark, Glyph, Icon};
+use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+
+#[component]
+pub fn LabPage(address: LabAddress) -> impl IntoView {
+    wear_own_style();
+    let bench = LabBench::open(address);
+    view! {
+        <div class="lab">
+            <LabHeader/>
+            <Controls bench/>
+            <Results bench/>
+        </div>
+    }
+}
+
+#[component]
+fn LabHeader() -> impl IntoView {
+    let preferences = expect_context::<Preferences>();
+    let theme = move || format!("Theme: {}", preferences.theme.get().name());
+    let skip = move |event: web_sys::MouseEvent| {
+        event.prevent_default();
+        let main =
+            document().get_element_by_id("lab-main").and_then(|main| main.dyn_into::<web_sys::HtmlElement>().ok());
+        if let Some(main) = main {
+            let _ = main.focus();
+        }
+    };
+    view! {
+        <header class="top">
+            <a class="skip" href="#lab-main" on:click=skip>"To the result"</a>
+            <a class="brand" href="#/play/raft" aria-label="Conclave"><BrandMark/><span class="brand-name">"Conclave"</span></a>
+            <nav class="lab-nav" aria-label="Pages">
+                <a href="#/play/raft">"Play"</a>
+                <a href="#/lab" aria-current="page" on:click=|event| event.prevent_default()>"Lab"</a>
+            </nav>
+            <span class="grow"></span>
+            <button class="btn icon quiet" data-act="Theme" aria-label=theme title=theme on:click=move |_| preferences.next_theme()>
+                <Icon glyph=Glyph::Theme/>
+            </button>
+        </header>
+    }
+}
+
+/// The page's style sheet comes with the page.
+fn wear_own_style() {
+    const NAME: &str = "lab.css";
+    let Some(head) = document().head() else { return };
+    if head.query_selector("link[href='lab.css']").ok().flatten().is_some() {
+        return;
+    }
+    if let Ok(link) = document().create_element("link") {
+        let _ = link.set_attribute("rel", "stylesheet");
+        let _ = link.set_attribute("href", NAME);
+        let _ = head.append_child(&link);
+    }
+}
