@@ -19,7 +19,9 @@ const PORTION_MS: f64 = 40.0;
 /// The first portions, when nothing is known yet.
 const FIRST_PORTION: u64 = 10;
 /// The plot is drawn anew at most this often.
-const REDRAW_MS: f64 = 110.0;
+const REDRAW_MS: f64 = 180.0;
+/// While runs go on, so many of each case are shown: sorting all of them again and again would make the page stutter.
+const SHOWN_WHILE_RUNNING: usize = 2_000;
 
 /// An experiment that can be run.
 pub struct Loaded {
@@ -40,6 +42,11 @@ pub struct Found {
 impl Found {
     pub fn readings(&self, metric: usize) -> &[u64] {
         self.metrics.get(metric).map_or(&[], Vec::as_slice)
+    }
+
+    fn first(&self, most: usize) -> Found {
+        let cut = |list: &Vec<u64>| list[..list.len().min(most)].to_vec();
+        Found { seeds: cut(&self.seeds), metrics: self.metrics.iter().map(cut).collect() }
     }
 
     /// The lowest seed that gave this reading.
@@ -177,6 +184,16 @@ impl LabBench {
 
     pub fn found<R>(&self, look: impl FnOnce(&[Found]) -> R) -> R {
         self.found.with_value(|found| look(found))
+    }
+
+    /// What is to be shown: everything found, or while runs go on the first of each case.
+    pub fn shown<R>(&self, look: impl FnOnce(&[Found]) -> R) -> R {
+        let running = self.progress.with_untracked(|progress| progress.phase == Phase::Running);
+        if !running {
+            return self.found(look);
+        }
+        let first = self.found(|found| found.iter().map(|found| found.first(SHOWN_WHILE_RUNNING)).collect::<Vec<_>>());
+        look(&first)
     }
 
     /// Everything found, in the order of the seeds; as many seeds as every case has been run with.

@@ -160,6 +160,7 @@ impl Own {
         let mut w = Writer::new();
         w.open_map();
         w.name("title").text("Your own experiment");
+        w.name("about").text("Every combination of what you choose is run with the same seeds. Save the document to run it on the command line.");
         w.name("base").open_map();
         w.name("algorithm").text(&self.a.0);
         w.name("nodes").number(self.nodes.into());

@@ -75,7 +75,7 @@ pub fn OwnForm(bench: LabBench) -> impl IntoView {
                 {move || approaches(own.get().b.as_ref())}
             </select>
         </label>
-        <div class="lab-amount">
+        <div class="lab-amount lab-nodes">
             <label class="lab-field"><span>"Nodes"</span>
                 <input type="number" class="pick" min="1" max="25" prop:value=move || own.get().nodes.to_string() on:change=nodes/>
             </label>

@@ -42,7 +42,7 @@ pub fn Picture(
         let loaded = bench.loaded.get();
         let (Some(canvas), Some(loaded)) = (canvas.get(), loaded) else { return };
         let Some(sheet) = Sheet::on(&canvas) else { return };
-        let found = bench.found(|found| match loaded.experiment.show.plot {
+        let found = bench.shown(|found| match loaded.experiment.show.plot {
             Plot::Share => share::paint(&sheet, &loaded, found),
             Plot::Curve => curve::paint(&sheet, &loaded, found),
             Plot::TradeOff => trade_off::paint(&sheet, &loaded, found),

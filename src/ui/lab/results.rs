@@ -33,6 +33,13 @@ pub fn Results(bench: LabBench) -> impl IntoView {
         copied.set(save::copy_link(bench));
         set_timeout(move || drop(copied.try_set(String::new())), std::time::Duration::from_secs(2));
     };
+    // Where a plot is too narrow for names beside its lines.
+    let names = move || {
+        let loaded = bench.loaded.get()?;
+        let is_curve = loaded.experiment.show.plot == Plot::Curve && !shows_table.get();
+        let names = loaded.experiment.series.iter().map(|series| series.name.clone());
+        is_curve.then(|| names.collect::<Vec<_>>())
+    };
     let is_empty = move || {
         bench.drawn.track();
         bench.found(|found| found.iter().all(|found| found.seeds.is_empty()))
@@ -53,6 +60,7 @@ pub fn Results(bench: LabBench) -> impl IntoView {
                 <div class="lab-view" class:hidden=shows_table>
                     <Picture bench canvas sentence/>
                 </div>
+                {move || names().map(|names| view! { <ol class="lab-names">{names.into_iter().map(|name| view! { <li>{name}</li> }).collect_view()}</ol> })}
                 {move || shows_table.get().then(|| view! { <NumbersTable bench/> })}
                 <div class="lab-saves">
                     <button class="btn" data-act="LabTable" aria-pressed=move || shows_table.get().to_string() class:hidden=is_table on:click=toggle>
@@ -74,7 +82,7 @@ pub fn Results(bench: LabBench) -> impl IntoView {
 /// The first thing to say: of yours, or of the first case.
 fn main_sentence(bench: LabBench, loaded: &Rc<Loaded>) -> String {
     let experiment = &loaded.experiment;
-    bench.found(|found| {
+    bench.shown(|found| {
         if found.iter().all(|found| found.seeds.is_empty()) {
             return invitation(bench.trials.get_untracked(), experiment.cases.len());
         }
@@ -156,7 +164,7 @@ fn Notes(bench: LabBench) -> impl IntoView {
                 {(!sources.is_empty()).then(|| view! { <p class="lab-source">"Published and measured: " {sources.join("; ")} "."</p> })}
             })}
             <p class="lab-source">
-                "Every case is run with the same seeds. Runs that did not get there before the limit count as such; a median among them is not known. \
+                "Every case is run with the same seeds. While they run, the plot shows the first 2 000 of each case. Runs that did not get there before the limit count as such; a median among them is not known. \
                 Intervals hold with 95 % confidence. The command line runs the same experiments: conclave-cli lab."
             </p>
         </section>

@@ -51,7 +51,7 @@ pub fn NumbersTable(bench: LabBench) -> impl IntoView {
     let numbers = move || {
         bench.drawn.track();
         let loaded = bench.loaded.get()?;
-        Some(bench.found(|found| numbers(&loaded, found)))
+        Some(bench.shown(|found| numbers(&loaded, found)))
     };
     let row = move |row: Row| {
         let cell = move |cell: Cell| {

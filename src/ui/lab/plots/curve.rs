@@ -2,7 +2,6 @@
 
 use super::Spot;
 use super::axes::Frame;
-use super::labels::Labels;
 use super::scale::{Numbers, Scale};
 use super::sheet::{DASHES, Ink, SOLID, Sheet};
 use crate::lab::experiment::Experiment;
@@ -44,7 +43,6 @@ pub fn paint(sheet: &Sheet, loaded: &Loaded, found: &[Found]) -> Vec<Spot> {
         let words = "dots: counted, dotted lines: formula";
         sheet.words(words, (sheet.width - 0.5 * sheet.rem, 0.7 * sheet.rem), 0.8125, false, Ink::Soft, 1.0);
     }
-    let mut labels = Labels::within(frame.x.from, frame.y.to - 8.0, sheet.width, frame.y.from + 6.0);
     for (series, points) in &formulas {
         let is_ours = experiment.series[*series].name == show.ours;
         let path: Vec<(f64, f64)> = points.iter().map(|&(x, y)| frame.at(x, y)).collect();
@@ -66,7 +64,6 @@ pub fn paint(sheet: &Sheet, loaded: &Loaded, found: &[Found]) -> Vec<Spot> {
             sheet.line(&path, ink, if is_ours { 3.0 } else { 1.5 }, style);
             dash += 1;
         }
-        labels.avoid(&path);
         for dot in dots {
             let (x, y) = frame.at(dot.x, dot.y);
             let [low, high] = [dot.low, dot.high].map(|end| frame.y.place(end).clamp(frame.y.to, frame.y.from));
@@ -77,7 +74,7 @@ pub fn paint(sheet: &Sheet, loaded: &Loaded, found: &[Found]) -> Vec<Spot> {
             spots.push(Spot { x, y, case: dot.case, metric: 0, reading: dot.reading, words: dot.words.clone() });
         }
     }
-    name_lines(sheet, &frame, experiment, &lines, &formulas, &mut labels);
+    name_lines(sheet, &frame, experiment, &lines, &formulas);
     spots
 }
 
@@ -129,8 +126,8 @@ fn frame(sheet: &Sheet, experiment: &Experiment, lines: &[Vec<Dot>], formulas: &
     let y = Scale::over(dots.chain(drawn), show.log_y, numbers);
     let names = experiment.series.iter().map(|series| sheet.width_of(&series.name, 0.8125, false));
     let margin = names.fold(0.0, f64::max) / sheet.rem + 1.4;
-    // On a phone the names stand inside.
-    let margin = if margin * sheet.rem > 0.36 * sheet.width { 1.0 } else { margin };
+    // On a phone the lines are numbered, and their names are listed below.
+    let margin = if is_narrow(sheet) { 1.8 } else { margin };
     Frame::on(sheet, x, y, margin)
 }
 
@@ -175,7 +172,6 @@ fn name_lines(
     experiment: &Experiment,
     lines: &[Vec<Dot>],
     formulas: &[(usize, Vec<(f64, f64)>)],
-    labels: &mut Labels,
 ) {
     let mut ends: Vec<(usize, f64, f64)> = Vec::new();
     for (series, dots) in lines.iter().enumerate() {
@@ -185,16 +181,6 @@ fn name_lines(
             let (x, y) = frame.at(x, y);
             ends.push((series, x, y));
         }
-    }
-    let is_inside = sheet.width - frame.x.to < 2.0 * sheet.rem;
-    if is_inside {
-        for &(series, x, y) in &ends {
-            let is_ours = experiment.series[series].name == experiment.show.ours;
-            let middle = lines[series].get(lines[series].len() / 2).map(|dot| frame.at(dot.x, dot.y));
-            let beside: Vec<(f64, f64)> = middle.into_iter().chain([(x, y)]).collect();
-            labels.place(sheet, &[&experiment.series[series].name], &beside, ink_of(is_ours), is_ours);
-        }
-        return;
     }
     ends.sort_by(|a, b| a.2.total_cmp(&b.2));
     let line = 1.05 * sheet.rem;
@@ -211,12 +197,19 @@ fn name_lines(
     }
     for (&(series, x, y), &place) in ends.iter().zip(&places) {
         let is_ours = experiment.series[series].name == experiment.show.ours;
-        let start = frame.x.to + 0.9 * sheet.rem;
+        let start = frame.x.to + if is_narrow(sheet) { 0.6 } else { 0.9 } * sheet.rem;
         if (place - y).abs() > 4.0 {
             sheet.line(&[(x + 7.0, y), (start - 3.0, place)], Ink::Hair, 1.0, SOLID);
         }
-        sheet.words(&experiment.series[series].name, (start, place), 0.8125, is_ours, ink_of(is_ours), 0.0);
+        let number = (series + 1).to_string();
+        let name = if is_narrow(sheet) { &number } else { &experiment.series[series].name };
+        sheet.words(name, (start, place), 0.8125, is_ours, ink_of(is_ours), 0.0);
     }
+}
+
+/// As narrow as the style sheet's narrowest.
+fn is_narrow(sheet: &Sheet) -> bool {
+    sheet.width < 36.0 * sheet.rem
 }
 
 fn ink_of(is_ours: bool) -> Ink {
