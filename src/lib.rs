@@ -6,6 +6,7 @@
 //! protocols   the algorithms, each readable beside its paper
 //! scenarios   stories: a cluster, its settings, and what befalls it when
 //! playback    playing a recording: forwards, backwards, anew from any moment
+//! lab         many runs, one question
 //! words       every sentence a person reads, by id
 //! picture     a cluster drawn as SVG text: the page's stage, and every exported picture
 //! lab         many runs, one question (to come)

@@ -47,8 +47,7 @@ fn a_room_uses_only_rooms_to_its_left() {
         let Some(room) = room_of(&path) else { continue };
         for (number, line) in code(&path).iter().enumerate() {
             for (other, name) in ROOMS.iter().enumerate() {
-                // The lab and the sharing of runs stand side by side.
-                let allowed = other <= room && !(ROOMS[room] == "share" && *name == "lab");
+                let allowed = other <= room;
                 let named = line.contains(&format!("crate::{name}::")) || line.contains(&format!("conclave::{name}::"));
                 if named && !allowed && ROOMS[room] != "cli" {
                     wrong.push(format!("{}:{}: {}", path.display(), number + 1, line.trim()));

@@ -29,6 +29,8 @@ pub mod frame;
 #[cfg(feature = "ui")]
 pub mod keyboard;
 #[cfg(feature = "ui")]
+pub mod lab;
+#[cfg(feature = "ui")]
 pub mod learn;
 #[cfg(feature = "ui")]
 pub mod opening;

@@ -64,7 +64,7 @@ pub fn read_document_json(json: &Json) -> Result<Recording, Vec<Problem>> {
     }
 }
 
-fn recording(document: &Part<'_>, problems: &mut Problems) -> Option<Recording> {
+pub(super) fn recording(document: &Part<'_>, problems: &mut Problems) -> Option<Recording> {
     if !expect_fields(document, FIELDS, problems) {
         return None;
     }
@@ -246,7 +246,7 @@ fn datum(part: &Part<'_>, problems: &mut Problems) -> Option<Datum> {
 }
 
 /// The line of the value at the end of a path such as `initial.1.vote`, or of the nearest one on the way.
-fn line_of(json: &Json, path: &str) -> u32 {
+pub(super) fn line_of(json: &Json, path: &str) -> u32 {
     let mut here = json;
     for name in path.split('.') {
         match here.member(name) {

@@ -19,35 +19,14 @@ use crate::ui::learn::top::Top;
 use crate::ui::learn::wild::{SystemPage, Systems};
 use crate::ui::opening::Complaints;
 use crate::ui::panels::announcer::LiveRegions;
-use crate::ui::parts::{self, part};
+use crate::ui::parts::part;
 use crate::ui::preferences::Preferences;
 use crate::ui::rescue;
 use crate::ui::session::Session;
 use crate::ui::setup::Setup;
 use leptos::prelude::*;
-use leptos::reactive::computed::ScopedFuture;
-use leptos::task::spawn_local;
 
-part! { learn: fn whole() -> AnyView { view! { <Whole/> }.into_any() } }
-
-/// The one entry to everything that Learn is made of: fetched when it is first wanted.
-#[component]
-pub fn Learn() -> impl IntoView {
-    let made = StoredValue::new_local(None::<AnyView>);
-    let arrived = RwSignal::new(None::<bool>);
-    let making = ScopedFuture::new(whole());
-    spawn_local(async move {
-        let view = making.await;
-        let is_here = view.is_ok();
-        made.set_value(view.ok());
-        arrived.set(Some(is_here));
-    });
-    move || match arrived.get() {
-        None => view! { <p class="empty">"Loading the lessons\u{2026}"</p> }.into_any(),
-        Some(true) => made.try_update_value(Option::take).flatten().into_any(),
-        Some(false) => view! { <p class="empty">{parts::SORRY}</p> }.into_any(),
-    }
-}
+part! { learn: pub fn whole() -> AnyView { view! { <Whole/> }.into_any() } }
 
 #[component]
 fn Whole() -> impl IntoView {

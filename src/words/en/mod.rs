@@ -6,6 +6,7 @@ pub mod bully;
 pub mod common;
 pub mod families;
 pub mod files;
+pub mod lab;
 pub mod lease;
 pub mod links;
 pub mod paxos;
