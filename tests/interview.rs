@@ -1,6 +1,10 @@
 //! Interview cards: complete, short enough to say, and their runs show what they claim.
 #![cfg(not(target_arch = "wasm32"))]
-#![allow(clippy::disallowed_methods, clippy::print_stdout, reason = "it reads the files of the page, and shows them on demand")]
+#![allow(
+    clippy::disallowed_methods,
+    clippy::print_stdout,
+    reason = "it reads the files of the page, and shows them on demand"
+)]
 
 use conclave::lessons::interview::{Book, Question, read_book, read_question};
 use std::fs;

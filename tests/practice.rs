@@ -26,7 +26,9 @@ fn every_situation_gives_questions_of_every_kind_it_names() {
                 let dealt = deal(std::slice::from_ref(&only), "", 0, n)
                     .unwrap_or_else(|message| panic!("{} {kind}: {message}", situation.id));
                 assert!(!dealt.story.contains('{') && !dealt.question.ask.contains('{'), "{}", dealt.story);
-                assert!(dealt.question.choices.iter().all(|choice| !choice.name.is_empty() && !choice.verdict.is_empty()));
+                assert!(
+                    dealt.question.choices.iter().all(|choice| !choice.name.is_empty() && !choice.verdict.is_empty())
+                );
             }
         }
     }

@@ -1,6 +1,10 @@
 //! Plays every walkthrough and checks every claim that its captions make, from the very files the page fetches.
 #![cfg(not(target_arch = "wasm32"))]
-#![allow(clippy::disallowed_methods, clippy::print_stdout, reason = "it reads the files of the page, and shows them on demand")]
+#![allow(
+    clippy::disallowed_methods,
+    clippy::print_stdout,
+    reason = "it reads the files of the page, and shows them on demand"
+)]
 
 use conclave::lessons::foresee::{self, Moment};
 use conclave::lessons::lesson::{Card, Lesson, read_index, read_lesson};
@@ -84,7 +88,15 @@ fn every_claim_of_every_step_holds_in_the_run() {
         };
         for (number, (stop, step)) in stops.iter().zip(&lesson.walk.steps).enumerate() {
             if show {
-                println!("{} {}: {} us, {} events: {} | {}", card.id, number + 1, stop.at, stop.events, stop.title, stop.caption);
+                println!(
+                    "{} {}: {} us, {} events: {} | {}",
+                    card.id,
+                    number + 1,
+                    stop.at,
+                    stop.events,
+                    stop.title,
+                    stop.caption
+                );
             }
             wrong.extend(stop.wrong.iter().map(|claim| format!("{} step {}: {claim}", card.id, number + 1)));
             let of_when = match &step.when {

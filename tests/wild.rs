@@ -1,6 +1,10 @@
 //! Systems in the wild: every card is complete, and every failure it tells of happens in its run.
 #![cfg(not(target_arch = "wasm32"))]
-#![allow(clippy::disallowed_methods, clippy::print_stdout, reason = "it reads the files of the page, and shows them on demand")]
+#![allow(
+    clippy::disallowed_methods,
+    clippy::print_stdout,
+    reason = "it reads the files of the page, and shows them on demand"
+)]
 
 use conclave::lessons::wild::{Card, System, read_index, read_system};
 use std::fs;
@@ -20,8 +24,17 @@ fn system(id: &str) -> System {
 fn the_systems_that_were_promised_are_there_and_complete() {
     let ids: Vec<String> = index().into_iter().map(|card| card.id).collect();
     let promised = [
-        "etcd", "cockroachdb", "tikv", "chubby", "zookeeper", "kafka-zookeeper", "kafka-partitions", "kraft", "hbase",
-        "hdfs-ha", "kubernetes",
+        "etcd",
+        "cockroachdb",
+        "tikv",
+        "chubby",
+        "zookeeper",
+        "kafka-zookeeper",
+        "kafka-partitions",
+        "kraft",
+        "hbase",
+        "hdfs-ha",
+        "kubernetes",
     ];
     for id in promised {
         assert!(ids.iter().any(|known| known == id), "{id} is missing");
@@ -52,7 +65,14 @@ fn every_failure_happens_in_its_run() {
             };
             for (number, (stop, step)) in stops.iter().zip(&story.walk.steps).enumerate() {
                 if show {
-                    println!("{at} {}: {} us, {} events | {} | {}", number + 1, stop.at, stop.events, stop.title, stop.caption);
+                    println!(
+                        "{at} {}: {} us, {} events | {} | {}",
+                        number + 1,
+                        stop.at,
+                        stop.events,
+                        stop.title,
+                        stop.caption
+                    );
                 }
                 wrong.extend(stop.wrong.iter().map(|claim| format!("{at}, step {}: {claim}", number + 1)));
                 if step.claims.is_empty() || stop.caption.split_whitespace().count() > 40 {

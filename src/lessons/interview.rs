@@ -110,9 +110,8 @@ fn mock(json: &Json) -> Result<Mock, Mistake> {
 /// What is wrong with the file.
 pub fn read_question(file: &str) -> Result<Question, Mistake> {
     let json = parse(file)?;
-    let pair = |json: &Json| -> Result<(String, String), Mistake> {
-        Ok((text(need(json, "q")?)?, text(need(json, "a")?)?))
-    };
+    let pair =
+        |json: &Json| -> Result<(String, String), Mistake> { Ok((text(need(json, "q")?)?, text(need(json, "a")?)?)) };
     Ok(Question {
         title: text(need(&json, "title")?)?,
         question: text(need(&json, "question")?)?,

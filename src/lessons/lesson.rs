@@ -75,9 +75,8 @@ pub fn read_lesson(file: &str) -> Result<Lesson, Mistake> {
 }
 
 fn teacher(json: &Json) -> Result<Teacher, Mistake> {
-    let question = |json: &Json| -> Result<(String, String), Mistake> {
-        Ok((text(need(json, "q")?)?, text(need(json, "a")?)?))
-    };
+    let question =
+        |json: &Json| -> Result<(String, String), Mistake> { Ok((text(need(json, "q")?)?, text(need(json, "a")?)?)) };
     Ok(Teacher {
         minutes: number(need(json, "minutes")?)?,
         goals: texts(json, "goals")?,

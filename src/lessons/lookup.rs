@@ -434,9 +434,7 @@ fn row(page: &Inspection, what: &str) -> Option<Fact> {
     let shown = &page.rows.iter().chain(&page.card).find(|row| row.id == id)?.value;
     match (shown, part) {
         (Shown::Number(value), "") => number(*value),
-        (Shown::Numbers(values), "") => {
-            text(values.iter().map(u64::to_string).collect::<Vec<_>>().join(" "))
-        }
+        (Shown::Numbers(values), "") => text(values.iter().map(u64::to_string).collect::<Vec<_>>().join(" ")),
         (Shown::Numbers(values), "length") => number(values.len() as u64),
         (Shown::Numbers(values), "last") => Some(values.last().map_or(Fact::Nothing, |&last| Fact::Number(last))),
         (Shown::Place(at), "") => Some(place(Some(*at))),

@@ -69,10 +69,9 @@ pub fn why_not(copy: &Copy, node: Place) -> String {
     let down = copy.sim.kernel().statuses[copy.sim.kernel().census.slot(node)] == Status::Down;
     match (down, refusal, stood) {
         (true, _, None) => say("why.down", &[("who", who)]),
-        (_, Some((by, reason)), _) => say(
-            "why.refused",
-            &[("who", who), ("by", by.to_string()), ("reason", copy.words.name("reason", reason.0))],
-        ),
+        (_, Some((by, reason)), _) => {
+            say("why.refused", &[("who", who), ("by", by.to_string()), ("reason", copy.words.name("reason", reason.0))])
+        }
         (_, None, Some(event)) => say("why.stood", &[("who", who), ("at", instant(event.at))]),
         _ => say("why.did_not_stand", &[("who", who)]),
     }

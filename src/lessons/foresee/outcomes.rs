@@ -30,8 +30,7 @@ fn choice(name: String, small: String, verdict: String) -> Choice {
 fn who(mut copy: Copy, kind: &str, role: Role, enough: impl Fn(&Copy) -> Option<(Place, EventId, Micros)>) -> Asked {
     let favourite = impatient(copy.sim.as_ref());
     let known = copy.sim.kernel().measures.tenures.last().map(|tenure| tenure.place);
-    let before: Vec<(Place, String)> =
-        copy.sim.kernel().census.nodes().map(|node| (node, seen(&copy, node))).collect();
+    let before: Vec<(Place, String)> = copy.sim.kernel().census.nodes().map(|node| (node, seen(&copy, node))).collect();
     let from = copy.moment.events;
     copy.run_on(HORIZON, |sim| {
         let mut events = sim.history().events().rev().take_while(|event| event.id >= from && !event.leads_step);
@@ -174,7 +173,8 @@ pub fn votes(mut copy: Copy) -> Asked {
     let high = nodes.min(low + MOST_CHOICES - 1);
     let verdict = say("why.votes", &[("at", instant(copy.sim.now())), ("count", most.to_string())]);
     let one = |count: usize| {
-        let small = if count >= needed { format!("Enough: it needs {needed}.") } else { format!("Of {needed} needed.") };
+        let small =
+            if count >= needed { format!("Enough: it needs {needed}.") } else { format!("Of {needed} needed.") };
         choice(count.to_string(), small, verdict.clone())
     };
     let choices: Vec<Choice> = (low..=high).map(one).collect();
@@ -186,7 +186,8 @@ pub fn votes(mut copy: Copy) -> Asked {
 
 /// Among messages that can be seen flying.
 pub fn next(mut copy: Copy) -> Asked {
-    let mut flights: Vec<_> = copy.sim.kernel().flights.iter().filter(|f| f.state == FlightState::Flying).copied().collect();
+    let mut flights: Vec<_> =
+        copy.sim.kernel().flights.iter().filter(|f| f.state == FlightState::Flying).copied().collect();
     flights.sort_by_key(|flight| (flight.arrives_at, flight.sent_event));
     flights.truncate(MOST_CHOICES);
     if flights.len() < 2 {
@@ -278,17 +279,8 @@ pub fn store(mut copy: Copy) -> Asked {
 }
 
 /// Spans to choose among: each reaches from one step of this ladder to the next.
-const LADDER: [Micros; 9] = [
-    0,
-    30 * MILLISECOND,
-    100 * MILLISECOND,
-    300 * MILLISECOND,
-    SECOND,
-    3 * SECOND,
-    10 * SECOND,
-    30 * SECOND,
-    HORIZON,
-];
+const LADDER: [Micros; 9] =
+    [0, 30 * MILLISECOND, 100 * MILLISECOND, 300 * MILLISECOND, SECOND, 3 * SECOND, 10 * SECOND, 30 * SECOND, HORIZON];
 
 pub fn how_long(mut copy: Copy) -> Asked {
     let from = copy.moment.at;
@@ -311,4 +303,3 @@ pub fn how_long(mut copy: Copy) -> Asked {
     let decisive = copy.step_of(event);
     Ok(copy.question(say("ask.how_long", &[]), choices, rung - lowest, Some(decisive)))
 }
-

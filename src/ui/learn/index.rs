@@ -10,8 +10,16 @@ const COLUMNS: &[(&str, &str)] =
 
 const DOORS: &[(&str, &str, &str)] = &[
     ("#/learn/practice", "Practice", "Fresh questions, dealt by family and difficulty. The run answers."),
-    ("#/learn/interview", "Interview mode", "Questions as they are asked. Think, say it, then see the run that shows it."),
-    ("#/learn/wild", "In the wild", "etcd, Kafka, ZooKeeper, Kubernetes and others: defaults, fences, famous failures."),
+    (
+        "#/learn/interview",
+        "Interview mode",
+        "Questions as they are asked. Think, say it, then see the run that shows it.",
+    ),
+    (
+        "#/learn/wild",
+        "In the wild",
+        "etcd, Kafka, ZooKeeper, Kubernetes and others: defaults, fences, famous failures.",
+    ),
     ("#/learn/sheet", "Cheat sheet", "One page to print, with the trade-offs."),
 ];
 
@@ -47,8 +55,12 @@ pub fn Index() -> impl IntoView {
 
 #[component]
 fn LessonCard(card: Card, all: Vec<Card>) -> impl IntoView {
-    let needs: Vec<String> =
-        card.needs.iter().filter_map(|id| all.iter().find(|card| card.id == *id)).map(|card| card.title.clone()).collect();
+    let needs: Vec<String> = card
+        .needs
+        .iter()
+        .filter_map(|id| all.iter().find(|card| card.id == *id))
+        .map(|card| card.title.clone())
+        .collect();
     let needs = (!needs.is_empty()).then(|| format!("After: {}", needs.join(", ")));
     let family = Words::of(&card.family).family_name(&card.family);
     view! {

@@ -48,13 +48,15 @@ fn Table(situations: Vec<Situation>, guide: Guide) -> impl IntoView {
         });
         write_score(score.get_untracked());
     });
-    let card = move || match dealt.get() {
+    let card = move || {
+        match dealt.get() {
         Ok(dealt) => view! {
             <p class="caption">{dealt.story.clone()}</p>
             <Prediction guide question=dealt.question.clone() name=format!("deal-{}", number.get_untracked()) on_answer=Some(on_answer)/>
         }
         .into_any(),
         Err(message) => view! { <p role="alert">{message}</p> }.into_any(),
+    }
     };
     let choose_family = move |event| family.set(event_target_value(&event));
     let choose_level = move |event| level.set(event_target_value(&event).parse().unwrap_or(0));

@@ -72,7 +72,8 @@ pub fn Prediction(
         move || {
             let answer = answered.get().filter(|_| guide.revealed.get())?;
             let is_right = answer == question.right;
-            let verdict = |index: usize| question.choices.get(index).map(|choice| choice.verdict.clone()).unwrap_or_default();
+            let verdict =
+                |index: usize| question.choices.get(index).map(|choice| choice.verdict.clone()).unwrap_or_default();
             let title = if is_right { "Right." } else { "Not this time." };
             let own = (!is_right && verdict(answer) != verdict(question.right)).then(|| verdict(answer));
             let line = (!question.line.is_empty()).then(|| question.line.clone());
