@@ -6,7 +6,7 @@ use conclave::playback::arrival::Arrival;
 use conclave::playback::player::{Moment, Player};
 use conclave::playback::recording::{Intervention, Recording};
 use conclave::scenarios::algorithm::Algorithm;
-use conclave::scenarios::catalogue::STORIES;
+use conclave::scenarios::catalogue::Story;
 use conclave::scenarios::scenario::Scenario;
 use conclave::share::document::read_document;
 use conclave::share::link::envelope::{open, seal};
@@ -20,9 +20,23 @@ use std::time::{Duration, Instant};
 
 const LINKS: u64 = 300_000;
 
+/// Disks with numbers as great as they may be, to be made greater.
+fn seeded_disks() -> [Recording; 7] {
+    let disks = [
+        r#"{ "algorithm": "raft", "initial": { "1": { "term": 2000000000, "vote": 2, "log": [1, 2000000000] } } }"#,
+        r#"{ "algorithm": "paxos", "initial": { "1": { "promised": [2000000000, 2], "used": 2000000000 }, "2": { "accepted": { "1": [[3, 1], "x"] } } } }"#,
+        r#"{ "algorithm": "zab", "initial": { "1": { "accepted_epoch": 2000000000, "zxid": [3, 5] }, "2": { "log": [1, 2, 2000000000] } } }"#,
+        r#"{ "algorithm": "bully", "initial": { "1": { "incarnation": 2000000000 } } }"#,
+        r#"{ "algorithm": "zookeeper", "initial": { "S1": { "created": 2000000000 } } }"#,
+        r#"{ "algorithm": "lease", "initial": { "S1": { "transitions": 2000000000 } } }"#,
+        r#"{ "algorithm": "appointed", "initial": { "1": { "log": [1, 2, 2000000000] } } }"#,
+    ];
+    disks.map(|text| read_document(text).unwrap_or_else(|error| panic!("{text} {error:?}")))
+}
+
 fn seeds() -> Vec<Vec<u8>> {
     let document = read_document(include_str!("../docs/examples/everything.json")).expect("the example");
-    let stories = STORIES.iter().map(|story| Recording::new(story.scenario()));
+    let stories = Story::all().map(|story| Recording::new(story.scenario()));
     let openings = Algorithm::all().map(|algorithm| {
         let mut recording = Recording::new(Scenario::opening_view(algorithm));
         let acts = [
@@ -37,7 +51,7 @@ fn seeds() -> Vec<Vec<u8>> {
         recording.interventions = acts.into_iter().enumerate().map(act).collect();
         recording
     });
-    let ones = stories.chain(openings).chain([document]).map(|recording| {
+    let ones = stories.chain(openings).chain([document]).chain(seeded_disks()).map(|recording| {
         let mut player = Player::new(recording).expect("it opens");
         player.seek(SECOND);
         Link::of(&player, None)
@@ -107,6 +121,13 @@ fn no_mutated_link_does_harm() {
         if let Ok(link) = read {
             readable += 1;
             assert_eq!(Link::read(&link.write()).as_ref(), Ok(&link), "{text}");
+            // Marks that do not fit are looked for in a run of their own.
+            if readable % 2_000 == 0 {
+                for recording in link.recordings() {
+                    let fresh = recording.scenario.open_with_history(1).expect("it opens");
+                    link.difference(0, &recording, fresh.as_ref());
+                }
+            }
             let steps = if readable % 400 == 0 { 20_000 } else { 60 };
             let played = std::panic::catch_unwind(|| play(&link, steps));
             assert!(played.is_ok(), "{text}\n{link:?}");

@@ -20,7 +20,7 @@ use std::process::ExitCode;
 use std::time::Instant;
 
 /// The document, or the arguments, cannot be used.
-const BAD_INPUT: u8 = 2;
+pub const BAD_INPUT: u8 = 2;
 
 /// Documents do not say how long they are to run.
 const USUAL_LENGTH: Micros = 10 * SECOND;
@@ -104,7 +104,7 @@ fn task(argument: &str) -> Result<Task, Vec<String>> {
 }
 
 /// An address with a run in it, or the bare payload.
-fn is_link(text: &str) -> bool {
+pub fn is_link(text: &str) -> bool {
     Link::is_like(text) && !std::path::Path::new(text).exists()
 }
 
@@ -125,7 +125,7 @@ fn tell_difference(
     }
 }
 
-fn read(file: &str) -> Result<String, String> {
+pub fn read(file: &str) -> Result<String, String> {
     let mut bytes = Vec::new();
     let outcome = match file {
         "-" => io::stdin().lock().read_to_end(&mut bytes).map(|_| ()),
@@ -140,7 +140,7 @@ fn read(file: &str) -> Result<String, String> {
 }
 
 /// One line per problem.
-fn refuse(problems: &[impl std::fmt::Display]) -> ExitCode {
+pub fn refuse(problems: &[impl std::fmt::Display]) -> ExitCode {
     for problem in problems {
         eprintln!("{problem}");
     }

@@ -1,6 +1,7 @@
 //! Marks along a run: how its history read after so many events. Whoever plays the same recording elsewhere, or years
 //! later, can tell whether the same happened, and up to when.
 
+use super::arrival::{is_crowded, most_done};
 use super::director::Director;
 use super::recording::Recording;
 use super::runner;
@@ -16,9 +17,6 @@ pub const MOST: usize = 32;
 
 /// How many events lie between two marks at first.
 const FIRST_GAP: EventId = 16;
-
-/// Runs are held against a trail for so many steps at most.
-const PATIENCE: u64 = 1_000_000;
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Mark {
@@ -72,6 +70,7 @@ impl Trail {
 pub fn same_until(recording: &Recording, marks: &[Mark]) -> Micros {
     let Ok(mut simulation) = recording.scenario.open_with_history(1) else { return 0 };
     let mut director = Director::new(recording);
+    let patience = most_done(recording);
     let (mut marks, mut same) = (marks.iter().peekable(), 0);
     runner::run(simulation.as_mut(), &mut director, &recording.interventions, END_OF_TIME, |simulation| {
         while let Some(mark) = marks.next_if(|mark| mark.events <= simulation.events()) {
@@ -80,7 +79,8 @@ pub fn same_until(recording: &Recording, marks: &[Mark]) -> Micros {
             }
             same = simulation.now();
         }
-        marks.peek().is_some() && simulation.kernel().steps < PATIENCE
+        let kernel = simulation.kernel();
+        marks.peek().is_some() && kernel.steps < patience && !is_crowded(kernel)
     });
     same
 }

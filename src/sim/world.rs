@@ -6,6 +6,7 @@ mod steps;
 
 use super::duty::Work;
 use super::effects::{EffectOf, Effects};
+use super::event::EventId;
 use super::fault::{By, Fault, LinkWires};
 use super::history::History;
 use super::inspection::{Inspection, Ring};
@@ -38,7 +39,8 @@ struct Held<M> {
 /// What a process asked for and has not got yet. Gone with a crash.
 #[derive(Clone, Debug)]
 struct Desk<P: Protocol> {
-    writes: VecDeque<(Ticket, <P::Disk as Disk>::Record)>,
+    /// With the step in which each was asked for.
+    writes: VecDeque<(Ticket, <P::Disk as Disk>::Record, EventId)>,
     held: Vec<Held<P::Message>>,
     /// Writes that became durable during a pause.
     finished: VecDeque<Ticket>,

@@ -6,12 +6,13 @@ use super::doors::Doors;
 use super::frame;
 use super::keyboard;
 use super::opening::{self, Complaints};
+use super::pages::compare::LaterCompare;
 use super::pages::embed::Embed;
 use super::pages::learn::Learn;
 use super::pages::play::Play;
 use super::panels::announcer::LiveRegions;
 use super::parts;
-use super::preferences::{Preferences, wants_less_motion};
+use super::preferences::{Preferences, Theme, wants_less_motion};
 use super::rescue;
 use super::session::Session;
 use super::turning;
@@ -56,19 +57,26 @@ fn Ready() -> impl IntoView {
     if !(address.page == Page::Play && bookmark::restore(session)) {
         complaints.page.set(opening::enter(session, &address));
     }
+    if embed && running {
+        session.playing.set(true);
+    }
     opening::listen(session, complaints, address.page);
     if address.page == Page::Play {
         bookmark::keep(session, address.looks.clone());
     }
-    let preferences = Preferences::open(address.theme, address.present, !embed);
+    // What a visitor prefers here is no business of somebody else's page.
+    let theme = address.theme.or(embed.then_some(Theme::Auto));
+    let preferences = Preferences::open(theme, address.present, !embed);
     let doors = Doors::new();
     provide_context(doors);
     provide_context(preferences);
-    keyboard::listen(session, doors, preferences, address.locked);
+    // Keys that act would act on one side only.
+    keyboard::listen(session, doors, preferences, address.locked || address.page == Page::Compare);
     rescue::note(session);
     Effect::new(move |_| frame::drive(session));
     let page = match address.page {
         Page::Play => view! { <Play session/> }.into_any(),
+        Page::Compare => view! { <LaterCompare session/> }.into_any(),
         Page::Embed => view! { <Embed session locked=address.locked/> }.into_any(),
     };
     view! {

@@ -3,12 +3,13 @@
 //! plays, waits in the tab's own storage for the page to be loaded again.
 
 use crate::playback::recording::Recording;
-use crate::share::link::Link;
+use crate::share::link::{LONG, Link};
 use crate::sim::time::{MILLISECOND, Micros};
 use crate::ui::address;
 use crate::ui::preferences::wants_less_motion;
 use crate::ui::selection::Selection;
 use crate::ui::session::{Restored, Session};
+use crate::words::en::files as say;
 use gloo_timers::callback::Timeout;
 use leptos::prelude::*;
 use wasm_bindgen::prelude::*;
@@ -37,6 +38,8 @@ pub fn keep(session: Session, looks: String) {
     let looks = StoredValue::new(looks);
     let written = StoredValue::new(None::<State>);
     let timer = StoredValue::new_local(None::<Timeout>);
+    // Said once, when the run grows too long for some chat tools.
+    let said_long = StoredValue::new(false);
     Effect::new(move |_| {
         session.pulse.track();
         let still = !session.playing.get();
@@ -60,7 +63,13 @@ pub fn keep(session: Session, looks: String) {
         if timer.with_value(Option::is_none) {
             let write = move || {
                 timer.set_value(None);
-                address::put(&(fragment(session) + &looks.get_value()));
+                let fragment = fragment(session);
+                address::put(&(fragment.clone() + &looks.get_value()));
+                let is_long = fragment.len() > LONG;
+                if is_long && !said_long.get_value() {
+                    session.remark(say::link_length(fragment.len(), LONG));
+                }
+                said_long.set_value(is_long);
             };
             timer.set_value(Some(Timeout::new(PAUSE, write)));
         }

@@ -16,7 +16,8 @@ use web_sys::{HtmlElement, KeyboardEvent};
 pub const KEYS: &[(&str, &str)] = &[
     ("Space", "Play or pause"),
     ("Left, Right", "One event back, one event on"),
-    ("Shift + Left, Shift + Right", "Previous, next milestone"),
+    ("Shift + Left, Shift + Right", "Previous, next milestone, or what the menu between them names"),
+    ("+, \u{2212}, 0", "On the timeline: closer, farther, the whole run"),
     ("Home, End", "To the start, to the newest moment"),
     ("[ and ]", "Slower, faster"),
     ("1 to 9", "Choose a node; Escape lets go"),
@@ -31,8 +32,11 @@ pub const KEYS: &[(&str, &str)] = &[
     ("H", "Heal every link"),
     ("L", "Links and messages as lists"),
     ("E", "The log of events"),
+    ("Q", "Why is it so? The causes, step by step"),
     ("V", "The nodes as a table"),
     ("U", "Rules and timing"),
+    ("O", "The run: files, history, and the runs of this session"),
+    ("S", "Share or embed"),
     ("Ctrl + Z, Ctrl + Shift + Z", "Undo, redo"),
     ("D", "Theme: auto, light, dark"),
     ("J", "Projector mode"),
@@ -55,9 +59,11 @@ pub fn listen(session: Session, doors: Doors, preferences: Preferences, locked: 
 
 fn is_for_somebody_else(event: &KeyboardEvent) -> bool {
     let Some(target) = event.target().and_then(|target| target.dyn_into::<HtmlElement>().ok()) else { return false };
-    let is_field = matches!(target.tag_name().as_str(), "INPUT" | "SELECT" | "TEXTAREA");
+    // A switch wants the space bar and nothing else.
+    let is_switch = target.matches("[type=checkbox]").unwrap_or(false);
+    let is_field = !is_switch && matches!(target.tag_name().as_str(), "INPUT" | "SELECT" | "TEXTAREA");
     // The space bar presses the button that has the focus.
-    let presses = event.key() == " " && matches!(target.tag_name().as_str(), "BUTTON" | "SUMMARY" | "A");
+    let presses = event.key() == " " && (is_switch || matches!(target.tag_name().as_str(), "BUTTON" | "SUMMARY" | "A"));
     is_field || presses || event.alt_key()
 }
 
@@ -91,6 +97,8 @@ fn take(event: &KeyboardEvent, session: Session, doors: Doors, preferences: Pref
 fn let_go(session: Session, doors: Doors) -> bool {
     if doors.menu.get_untracked().is_some() {
         doors.menu.set(None);
+    } else if doors.why.get_untracked().is_some() {
+        doors.why.set(None);
     } else if doors.drawing.get_untracked() {
         doors.drawing.set(false);
     } else if doors.table.get_untracked() {
@@ -112,6 +120,9 @@ fn letter(key: &str, session: Session, doors: Doors, preferences: Preferences, l
         "d" => preferences.next_theme(),
         "j" => preferences.projector.update(|on| *on = !*on),
         "?" => doors.keys.set(true),
+        "o" => doors.files.set(true),
+        "q" => doors.why.set(Some(session.look(crate::words::why::of_run))),
+        "s" => doors.share.set(true),
         "u" if !locked => doors.rules.set(true),
         "f" if !locked => toggle_fencing(session),
         "x" if !locked => doors.partition.set(true),

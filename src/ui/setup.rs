@@ -2,7 +2,7 @@
 
 use crate::playback::recording::Recording;
 use crate::scenarios::algorithm::Algorithm;
-use crate::scenarios::catalogue::{STORIES, Story};
+use crate::scenarios::catalogue::Story;
 use crate::scenarios::scenario::Scenario;
 use crate::sim::store::Job;
 use crate::sim::time::{MILLISECOND, Micros, SECOND};
@@ -12,7 +12,7 @@ const SEEDS_TRIED: u64 = 24;
 /// So long a run is waited for, if nobody leads.
 const GIVE_UP: Micros = 10 * SECOND;
 /// Nor are more steps taken to find out: a strange recording may be very busy.
-const MOST_STEPS: u64 = 200_000;
+const MOST_STEPS: u64 = 50_000;
 
 /// The sizes that can be chosen.
 pub const SIZES: [u8; 6] = [3, 4, 5, 6, 7, 9];
@@ -110,7 +110,7 @@ impl Setup {
 
     /// Whatever a recording starts from; a story if it is one.
     pub fn of_scenario(scenario: Scenario) -> Setup {
-        let story = STORIES.iter().find(|story| !scenario.script.is_empty() && story.scenario() == scenario);
+        let story = Story::all().find(|story| !scenario.script.is_empty() && story.scenario() == scenario);
         Setup { scenario, story: story.map(|story| story.id) }
     }
 

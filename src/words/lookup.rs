@@ -40,6 +40,11 @@ impl Words {
         self.family.and_then(known).or_else(|| known(self.common))
     }
 
+    /// The letter that the family's rules begin with.
+    pub fn rule_letter(&self) -> Option<char> {
+        self.family.and_then(|family| family.rules.first()).map(|text| text.rule.family)
+    }
+
     /// What a reign is called here: `term`, `epoch`, `ballot`.
     pub fn reign_word(&self) -> &'static str {
         self.find("reign").unwrap_or("reign")

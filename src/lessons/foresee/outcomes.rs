@@ -239,7 +239,7 @@ pub fn leaders(mut copy: Copy, after: &str) -> Asked {
     let last = changes.flatten().filter(|&(at, _)| at > from).max();
     let event = last.and_then(|(at, place)| {
         let of_office = |what: &What| matches!(what, What::Became(_) | What::Crashed);
-        copy.since().filter(|event| event.at == at && event.place == place && of_office(&event.what)).last()
+        copy.since().rev().find(|event| event.at == at && event.place == place && of_office(&event.what))
     });
     let decisive = event.map(|event| copy.step_of(event.id));
     let verdict = say("why.leaders", &[("span", span(after)), ("who", listed(&leading))]);

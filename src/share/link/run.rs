@@ -8,14 +8,14 @@ use super::values::{
 };
 use crate::playback::recording::Intervention;
 use crate::scenarios::algorithm::Algorithm;
-use crate::scenarios::catalogue::{STORIES, Story};
-use crate::scenarios::cue::{Cue, NAMED};
+use crate::scenarios::catalogue::Story;
+use crate::scenarios::cue::Cue;
 use crate::scenarios::scenario::{Initial, Scenario};
 use crate::scenarios::script::{Entry, Trigger};
 use crate::sim::time::END_OF_TIME;
 
 /// As many entries of a script, links of their own, places that start differently.
-const MOST_ENTRIES: usize = 1_000;
+const MOST_ENTRIES: usize = 10_000;
 /// As many acts of a visitor.
 const MOST_ACTS: usize = 20_000;
 /// Titles and remarks are cut to so many bytes.
@@ -123,14 +123,7 @@ fn write_entry(entry: &Entry, pen: &mut Pen) {
             pen.byte(1);
             write_range((low, high), pen);
         }
-        Trigger::When(Cue::Quiet(span)) => {
-            pen.byte(2);
-            write_span(span, pen);
-        }
-        Trigger::When(cue) => {
-            let number = NAMED.iter().position(|&(_, known)| known == cue).unwrap_or(0);
-            pen.byte(3 + number as u8);
-        }
+        Trigger::When(cue) => write_cue(cue, pen),
     }
     write_fault(&entry.act, pen);
 }
@@ -141,16 +134,48 @@ fn read_entry(eye: &mut Eye<'_>) -> Entry {
             let (low, high) = read_range(eye);
             if tag == 0 { Trigger::At(low, high) } else { Trigger::After(low, high) }
         }
-        2 => Trigger::When(Cue::Quiet(read_span(eye))),
-        tag => match NAMED.get(usize::from(tag) - 3) {
-            Some(&(_, cue)) => Trigger::When(cue),
-            None => {
-                eye.fail();
-                Trigger::At(0, 0)
-            }
-        },
+        tag => Trigger::When(read_cue(tag, eye)),
     };
     Entry { trigger, act: read_fault(eye) }
+}
+
+/// 0 and 1 are times. Never reuse a number.
+fn write_cue(cue: Cue, pen: &mut Pen) {
+    match cue {
+        Cue::Quiet(span) => {
+            pen.byte(2);
+            write_span(span, pen);
+        }
+        Cue::Elected => pen.byte(3),
+        Cue::Leader => pen.byte(4),
+        Cue::Leaderless => pen.byte(5),
+        Cue::TwoLeaders => pen.byte(6),
+        Cue::Followed => pen.byte(7),
+        Cue::SplitVote => pen.byte(8),
+        Cue::Broken => pen.byte(9),
+        Cue::AtWork(writes) => {
+            pen.byte(10);
+            pen.number(u64::from(writes));
+        }
+    }
+}
+
+fn read_cue(tag: u8, eye: &mut Eye<'_>) -> Cue {
+    match tag {
+        2 => Cue::Quiet(read_span(eye)),
+        3 => Cue::Elected,
+        4 => Cue::Leader,
+        5 => Cue::Leaderless,
+        6 => Cue::TwoLeaders,
+        7 => Cue::Followed,
+        8 => Cue::SplitVote,
+        9 => Cue::Broken,
+        10 => Cue::AtWork(eye.number_to(u64::from(u32::MAX)) as u32),
+        _ => {
+            eye.fail();
+            Cue::Elected
+        }
+    }
 }
 
 /// The texts of a story of the catalogue go by its id.
@@ -159,7 +184,7 @@ fn write_texts(scenario: &Scenario, pen: &mut Pen) {
         let known = story.scenario();
         known.title == scenario.title && known.about == scenario.about
     };
-    if let Some(story) = STORIES.iter().find(of_story) {
+    if let Some(story) = Story::all().find(of_story) {
         pen.byte(0);
         return pen.text(story.id);
     }

@@ -12,9 +12,7 @@ const MOST_SETTINGS: usize = 64;
 /// How deep plain data may be nested.
 const DEEPEST: usize = 4;
 /// As many items as one list of plain data may have.
-const MOST_ITEMS: usize = 4_096;
-/// Numbers of plain data: whole numbers that JSON can carry everywhere.
-const GREATEST: u64 = (1 << 53) - 1;
+const MOST_ITEMS: usize = 65_536;
 
 pub fn write_span(span: Micros, pen: &mut Pen) {
     pen.number(span);
@@ -200,7 +198,7 @@ fn read_datum(eye: &mut Eye<'_>, depth: usize) -> Datum {
     match eye.byte() {
         0 => Datum::Null,
         1 => Datum::Flag(eye.flag()),
-        2 => Datum::Number(eye.number_to(GREATEST)),
+        2 => Datum::Number(eye.number()),
         3 => Datum::Text(eye.text(MOST_ITEMS).into()),
         4 if depth < DEEPEST => {
             let count = eye.count(MOST_ITEMS);

@@ -3,10 +3,9 @@
 pub mod clock;
 pub mod header;
 pub mod keys;
-pub mod lanes;
 pub mod nav;
 pub mod rules;
-pub mod scrubber;
 pub mod setup_bar;
 pub mod timing_rule;
 pub mod transport;
+pub mod walk_menu;

@@ -3,14 +3,20 @@
 use crate::ui::turning;
 use leptos::prelude::*;
 
-const PAGES: &[(&str, &str)] = &[("play", "Play"), ("learn", "Learn")];
+/// Room, name and address.
+const PAGES: &[(&str, &str, &str)] = &[
+    ("play", "Play", "#/play/raft"),
+    ("compare", "Compare", "#/compare/raft+bully/minority"),
+    ("learn", "Learn", "#/learn"),
+    ("lab", "Lab", "#/lab"),
+];
 
 #[component]
 pub fn Pages() -> impl IntoView {
     let here = turning::room();
-    let page = |&(id, name): &(&'static str, &'static str)| {
+    let page = |&(id, name, address): &(&'static str, &'static str, &'static str)| {
         let current = (here == id).then_some("page");
-        view! { <a href=format!("#/{id}") aria-current=current>{name}</a> }
+        view! { <a href=address aria-current=current>{name}</a> }
     };
     view! { <nav class="pages" aria-label="Pages">{PAGES.iter().map(page).collect_view()}</nav> }
 }

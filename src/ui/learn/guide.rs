@@ -70,9 +70,8 @@ impl Guide {
         // Whoever pauses a run on its way takes it into his own hands; whoever acts does, too.
         Effect::new(move |_| {
             let playing = session.playing.get();
-            if !playing && guide.mode.get_untracked() == Mode::Running {
-                guide.mode.set(Mode::Free);
-            } else if playing && guide.mode.get_untracked() == Mode::Held {
+            let followed = if playing { Mode::Held } else { Mode::Running };
+            if guide.mode.get_untracked() == followed {
                 guide.mode.set(Mode::Free);
             }
         });

@@ -1,7 +1,6 @@
 //! The stage of Learn: the run in one line, the picture, and time below it. It stands as long as the page does.
 
 use super::guide::{Guide, Mode};
-use crate::ui::controls::scrubber::Scrubber;
 use crate::ui::controls::transport::Transport;
 use crate::ui::faults::act_bar::ActBar;
 use crate::ui::pages::dialogs::{Dialogs, LaterTable};
@@ -9,6 +8,7 @@ use crate::ui::pages::stage_mount::StageMount;
 use crate::ui::panels::notice::Notice;
 use crate::ui::session::Session;
 use crate::ui::stage::StageSignals;
+use crate::ui::timeline::Scrubber;
 use crate::words::headline::Gravity;
 use leptos::prelude::*;
 

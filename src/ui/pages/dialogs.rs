@@ -10,8 +10,10 @@ use crate::ui::faults::partition::PartitionDialog;
 use crate::ui::files::FilesDialog;
 use crate::ui::panels::log::LogDialog;
 use crate::ui::panels::table::TableView;
+use crate::ui::panels::why_chain::WhyPanel;
 use crate::ui::parts::{behind, later, part};
 use crate::ui::session::Session;
+use crate::ui::share::dialog::ShareDialog;
 use leptos::prelude::*;
 
 part! { dialogs: fn keys(_session: Session) -> AnyView { view! { <KeysDialog/> }.into_any() } }
@@ -21,8 +23,10 @@ part! { dialogs: fn partition(session: Session) -> AnyView { view! { <PartitionD
 part! { dialogs: fn wires(session: Session) -> AnyView { view! { <WiresDialog session/> }.into_any() } }
 part! { dialogs: fn log(session: Session) -> AnyView { view! { <LogDialog session/> }.into_any() } }
 part! { dialogs: fn files(session: Session) -> AnyView { view! { <FilesDialog session/> }.into_any() } }
+part! { share: fn share(session: Session) -> AnyView { view! { <ShareDialog session/> }.into_any() } }
 part! { dialogs: fn menu(session: Session) -> AnyView { view! { <Menu session/> }.into_any() } }
 part! { dialogs: fn table(session: Session) -> AnyView { view! { <TableView session/> }.into_any() } }
+part! { dialogs: fn why(session: Session) -> AnyView { view! { <WhyPanel session/> }.into_any() } }
 
 /// Everything that opens over the page.
 #[component]
@@ -36,6 +40,7 @@ pub fn Dialogs(session: Session) -> impl IntoView {
         {behind(session, doors.partition, |session| Box::pin(partition(session)))}
         {behind(session, doors.wires, |session| Box::pin(wires(session)))}
         {behind(session, doors.files, |session| Box::pin(files(session)))}
+        {behind(session, doors.share, |session| Box::pin(share(session)))}
         {behind(session, doors.log, |session| Box::pin(log(session)))}
     }
 }
@@ -52,4 +57,12 @@ pub fn LaterMenu(session: Session) -> impl IntoView {
 #[component]
 pub fn LaterTable(session: Session) -> impl IntoView {
     behind(session, expect_context::<Doors>().table, |session| Box::pin(table(session)))
+}
+
+/// The answer to a question, over the rail.
+#[component]
+pub fn LaterWhy(session: Session) -> impl IntoView {
+    let door = expect_context::<Doors>().why;
+    let wanted = move || door.with(Option::is_some);
+    later(session, Box::new(wanted), Box::new(move || door.set(None)), |session| Box::pin(why(session)))
 }

@@ -1,10 +1,8 @@
 //! Play: one cluster, any fault, any moment.
 
-use super::dialogs::{Dialogs, LaterTable};
+use super::dialogs::{Dialogs, LaterTable, LaterWhy};
 use super::stage_mount::StageMount;
 use crate::ui::controls::header::Header;
-use crate::ui::controls::lanes::Lanes;
-use crate::ui::controls::scrubber::Scrubber;
 use crate::ui::controls::setup_bar::SetupBar;
 use crate::ui::controls::transport::Transport;
 use crate::ui::doors::Doors;
@@ -16,6 +14,7 @@ use crate::ui::panels::rail::Rail;
 use crate::ui::preferences::Preferences;
 use crate::ui::session::Session;
 use crate::ui::stage::StageSignals;
+use crate::ui::timeline::{Scrubber, Timeline, lane_count};
 use crate::words::headline::Gravity;
 use leptos::prelude::*;
 
@@ -25,7 +24,7 @@ pub fn Play(session: Session) -> impl IntoView {
     let preferences = expect_context::<Preferences>();
     let signals = StageSignals::new();
     let alarmed = move || session.headline.with(|headline| headline.gravity > Gravity::Calm);
-    let lanes = move || format!("--lanes:{}", session.setup.with(|setup| setup.scenario.nodes));
+    let lanes = move || format!("--lanes:{}", session.setup.with(lane_count));
     view! {
         <ComplaintsBar/>
         <div class="play" style=lanes class:projecting=preferences.projector data-tab=move || doors.tab.get().id()>
@@ -38,12 +37,13 @@ pub fn Play(session: Session) -> impl IntoView {
                 <Notice session/>
             </main>
             <Rail session/>
+            <LaterWhy session/>
             <section class="trans" aria-label="Time and faults">
                 <Transport session/>
                 <ActBar session/>
             </section>
             <Scrubber session/>
-            <Lanes session/>
+            <Timeline session/>
         </div>
         <Dialogs session/>
         <DropVeil session/>

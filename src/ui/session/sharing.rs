@@ -171,7 +171,7 @@ impl Session {
         self.change(|player| {
             player.return_to(run);
         });
-        self.rewrite_chronicle();
+        self.tell_anew();
         let name = self.player.with_value(Player::run_name);
         self.remark(say::back_in(&name));
     }
