@@ -86,7 +86,7 @@ fn Opened(question: Question, guide: Guide) -> impl IntoView {
             view! {
                 <h2>"A good answer mentions"</h2>
                 <ul class="points">{question.points.clone().into_iter().map(point).collect_view()}</ul>
-                <p><b>"A strong answer adds: "</b>{question.strong.clone()}</p>
+                <p><b>"A strong answer "</b>{question.strong.clone()}</p>
                 <div class="wrong-answer"><b>"Common wrong answer"</b><p>{question.wrong.clone()}</p></div>
                 <h2>"The run that shows it"</h2>
                 <Walker guide asks=false/>
