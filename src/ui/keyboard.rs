@@ -111,6 +111,11 @@ fn let_go(session: Session, doors: Doors) -> bool {
 
 fn letter(key: &str, session: Session, doors: Doors, preferences: Preferences, locked: bool) -> bool {
     let key = key.to_lowercase();
+    // Beside each other runs have no dialogs: what they do would befall one side only.
+    let is_compared = document().query_selector(".compare").ok().flatten().is_some();
+    if is_compared && !matches!(key.as_str(), "[" | "]" | "d" | "?") {
+        return choose(&key, session);
+    }
     match key.as_str() {
         "[" => session.set_speed(session.speed.get_untracked().saturating_sub(1)),
         "]" => session.set_speed(session.speed.get_untracked() + 1),

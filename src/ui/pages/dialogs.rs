@@ -45,6 +45,12 @@ pub fn Dialogs(session: Session) -> impl IntoView {
     }
 }
 
+/// The list of keys alone, for a page that has no other dialog.
+#[component]
+pub fn LaterKeys(session: Session) -> impl IntoView {
+    behind(session, expect_context::<Doors>().keys, |session| Box::pin(keys(session)))
+}
+
 /// The menu beside a node or a link.
 #[component]
 pub fn LaterMenu(session: Session) -> impl IntoView {
