@@ -18,16 +18,22 @@
     return made;
   }
 
-  function restart(at) {
-    const address = root.dataset.address || "#/play/raft";
-    history.replaceState(null, "", at > 0 ? `${address}&t=${at}` : address);
+  // The run with everything done in it, as a link; and the same without the visitor's acts.
+  const run = () => root.dataset.address || location.hash || "#/play";
+
+  function restart(address) {
+    // What the tab kept is the run that failed.
+    try {
+      sessionStorage.removeItem("conclave.kept");
+    } catch {}
+    history.replaceState(null, "", location.pathname + address);
     location.reload();
   }
 
   function show() {
     if (document.getElementById("rescue")) return;
     const at = Number(root.dataset.at || 0);
-    const report = `Conclave ${location.href}\n${root.dataset.failure || ""}\n${navigator.userAgent}`;
+    const report = `Conclave ${location.origin}${location.pathname}${run()}\n${root.dataset.failure || ""}\n${navigator.userAgent}`;
     const dialog = element("dialog", "", "dialog rescue");
     dialog.id = "rescue";
     dialog.setAttribute("aria-labelledby", "rescue-title");
@@ -51,13 +57,16 @@
     });
     foot.append(
       copy,
-      button("Go back ten seconds", () => restart(Math.max(0, at - TEN_SECONDS))),
-      button("Reset", () => restart(0), true),
+      button("Go back ten seconds", () => restart(`${run()}&t=${Math.max(0, at - TEN_SECONDS)}`)),
+      button("Reset", () => restart(root.dataset.start || "#/play"), true),
     );
-    body.append(element("p", "The same run can be played again from its start; what you did in it is lost."), words, foot);
+    body.append(element("p", "Your run is safe: the report holds its link. Going back keeps everything you did; Reset begins it again without."), words, foot);
     dialog.append(head, body);
     document.body.append(dialog);
-    dialog.showModal();
+    if (parent === window) return dialog.showModal();
+    // In somebody else's page nothing takes the focus; that page is told instead.
+    dialog.setAttribute("open", "");
+    parent.postMessage({ conclave: 1, event: "error", message: `stopped on an internal error at ${at} ms` }, "*");
   }
 
   addEventListener("conclave-failed", () => queueMicrotask(show));

@@ -29,6 +29,14 @@ if [ "$(wasm-bindgen --version 2>/dev/null)" != "wasm-bindgen $bindgen_version" 
     fail "wasm-bindgen-cli could not be installed. Check the network and run this again; what is compiled is not kept."
 fi
 
+# The cutter must understand the marks that the crate of the same author leaves in the module.
+split_version=0.2.4
+if ! have wasm-split-cli || ! cargo install --list | grep -q "^wasm_split_cli_support v$split_version:"; then
+  say "Compiling wasm-split-cli $split_version (1 to 3 minutes: it is built from source)."
+  cargo install wasm_split_cli_support --version "$split_version" --locked --force --features build-binary ||
+    fail "wasm-split-cli could not be installed. Check the network and run this again; what is compiled is not kept."
+fi
+
 case "$(trunk --version 2>/dev/null)" in
   "trunk $trunk_version"*) ;;
   *)

@@ -7,8 +7,11 @@ import { brotliCompressSync } from "node:zlib";
 /** What a first visit should cost. */
 const GOAL = 200 * 1024;
 /** What fails the build: never to be raised, to be lowered whenever the page gets lighter, until it is the goal. */
-const LIMIT = 560 * 1024;
+const LIMIT = 400 * 1024;
 const READABLE = [".css", ".html", ".js"];
+
+/** Names the parts of the module, and fetches each when it is first wanted. */
+const LOADERS = /-parts\.js$/;
 
 /** The files of `dist` that the page loads at once: index.html and whatever is named by a page, style sheet or script among them. */
 export function firstLoad(dist) {
@@ -17,7 +20,7 @@ export function firstLoad(dist) {
     .map((entry) => relative(dist, join(entry.parentPath, entry.name)));
   const loaded = new Set(["index.html"]);
   for (const file of loaded) {
-    if (!READABLE.includes(extname(file))) continue;
+    if (!READABLE.includes(extname(file)) || LOADERS.test(file)) continue;
     const text = readFileSync(join(dist, file), "utf8");
     for (const other of files) if (text.includes(basename(other))) loaded.add(other);
   }
@@ -36,6 +39,9 @@ function main(dist) {
   console.log("First load, brotli-compressed bytes per part:");
   for (const { file, bytes } of parts) console.log(`${String(bytes).padStart(9)}  ${file}`);
   console.log(`${String(total).padStart(9)}  in total; the goal is ${GOAL}, the limit ${LIMIT}`);
+  console.log("Parts that are fetched when first wanted:");
+  const later = readdirSync(dist).filter((file) => file.endsWith(".wasm") && !parts.some((part) => part.file === file));
+  for (const file of later) console.log(`${String(compressed(join(dist, file))).padStart(9)}  ${file}`);
   if (total > LIMIT) {
     console.error(`The page is ${total - LIMIT} bytes over its limit.`);
     process.exit(1);

@@ -8,13 +8,15 @@
 //! playback    playing a recording: forwards, backwards, anew from any moment
 //! lab         many runs, one question
 //! words       every sentence a person reads, by id
-//! share       runs as text: documents, event lines, summaries, experiments
+//! picture     a cluster drawn as SVG text: the page's stage, and every exported picture
+//! share       runs as text: links, documents, event lines, summaries, experiments
 //! ui          the browser app: the only folder that knows Leptos (feature `ui`)
 //! ```
 //! A folder uses only folders above it. Nothing left of `ui` reads a clock, the environment or a file;
 //! nothing there uses floats for time, or iterates a hash map. `tests/architecture.rs` holds this.
 
 pub mod lab;
+pub mod picture;
 pub mod playback;
 pub mod protocols;
 pub mod scenarios;

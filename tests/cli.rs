@@ -2,6 +2,12 @@
 #![cfg(feature = "cli")]
 #![allow(clippy::disallowed_methods, reason = "runs the command line")]
 
+use conclave::playback::player::Player;
+use conclave::share::document::read_document;
+use conclave::share::link::Link;
+use conclave::share::retelling::{json_lines, shiviz};
+use conclave::sim::fault::{Fault, Who};
+use conclave::sim::time::MILLISECOND;
 use std::io::Write;
 use std::process::{Command, Output, Stdio};
 
@@ -129,6 +135,71 @@ fn mistakes_go_to_standard_error_one_a_line_with_code_two() {
         let output = cli(arguments, "{}");
         assert_eq!(output.status.code(), Some(2), "{arguments:?}");
         assert!(!output.stderr.is_empty());
+    }
+}
+
+/// A visitor's session in the example, in the middle of an instant.
+fn session() -> Player {
+    let recording = read_document(&std::fs::read_to_string(EVERYTHING).expect("the example")).expect("good");
+    let mut player = Player::new(recording).expect("it opens");
+    player.advance(1_700 * MILLISECOND);
+    player.intervene(Fault::Crash(Who::Follower));
+    player.advance(2_345 * MILLISECOND);
+    player.step();
+    player
+}
+
+#[test]
+fn a_link_prints_the_history_that_the_page_shows() {
+    let player = session();
+    let payload = Link::of(&player, None).write();
+    let page = json_lines(player.recording(), player.moment()).expect("it opens");
+    assert!(page.whole);
+    let history: Vec<&str> = page.text.lines().collect();
+    assert_eq!(history.len() as u64, player.sim().events());
+    let file = std::env::temp_dir().join(format!("conclave-link-{}.txt", std::process::id()));
+    std::fs::write(&file, format!("{payload}\n")).expect("written");
+    let name = file.to_string_lossy().into_owned();
+    for (argument, input) in [
+        (payload.as_str(), ""),
+        (&format!("#s={payload}"), ""),
+        (&format!("https://example.org/a/b/#/play/raft?theme=dark&s={payload}"), ""),
+        ("-", &format!("https://example.org/#s={payload}\n")),
+        (&name, ""),
+    ] {
+        let output = cli(&["run", argument, "--events"], input);
+        assert_eq!(String::from_utf8_lossy(&output.stderr), "");
+        let printed = lines(&output);
+        let (summary, events) = printed.split_last().expect("lines");
+        assert_eq!(events, history);
+        assert_eq!(number(summary, "at_us"), player.now());
+    }
+    let _ = std::fs::remove_file(file);
+}
+
+#[test]
+fn a_link_can_be_had_as_a_document_and_as_a_log_for_shiviz() {
+    let player = session();
+    let payload = Link::of(&player, None).write();
+    let output = cli(&["run", &payload, "--document"], "");
+    let document = String::from_utf8(output.stdout).expect("text");
+    assert_eq!(read_document(&document).as_ref(), Ok(player.recording()));
+    let output = cli(&["run", &payload, "--shiviz"], "");
+    let log = shiviz(player.recording(), player.moment()).expect("it opens");
+    assert_eq!(String::from_utf8(output.stdout).expect("text"), log.text);
+}
+
+#[test]
+fn a_bad_link_is_refused_in_a_sentence() {
+    let payload = Link::of(&session(), None).write();
+    for (link, said) in [
+        (format!("#s={}", &payload[..payload.len() - 3]), "This link is incomplete"),
+        ("#s=1.A.B".into(), "This link is incomplete"),
+    ] {
+        let output = cli(&["run", &link], "");
+        assert_eq!(output.status.code(), Some(2));
+        let text = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert!(text.starts_with(said), "{text}");
     }
 }
 

@@ -194,6 +194,8 @@ fn cues_are_spelled_freely() {
         ("followed", Cue::Followed),
         ("broken promise", Cue::Broken),
         ("quiet for 500ms", Cue::Quiet(ms(500))),
+        ("at work", Cue::AtWork(0)),
+        ("at work after 3 writes", Cue::AtWork(3)),
         ("quiet_for_1.5s", Cue::Quiet(ms(1_500))),
     ] {
         let script = read(&format!(r#"{{"algorithm": "raft", "script": [{{"when": "{text}", "heal": true}}]}}"#))

@@ -30,13 +30,13 @@ fn held(settings: LeaseSettings, seed: u64) -> (Candidates, Place) {
 fn a_dead_holder_is_replaced_within_13_to_24_seconds() {
     for seed in 1..=20 {
         let (mut candidates, holder) = held(LeaseSettings::kubernetes(), seed);
-        let token = candidates.standing(holder).token;
+        let number = candidates.standing(holder).reign;
         candidates.crash(holder);
         let since = candidates.now();
         let next = candidates.until_elected();
         let took = candidates.now() - since;
         assert!(took > ms(13_000) && took < ms(24_000), "{took} us");
-        assert!(candidates.standing(next).token > token);
+        assert!(candidates.standing(next).reign > number);
         candidates.keeps_its_promises();
     }
 }

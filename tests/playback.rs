@@ -7,6 +7,7 @@ use conclave::playback::milestones::MilestoneKind;
 use conclave::playback::player::Player;
 use conclave::playback::recording::{Intervention, Recording};
 use conclave::playback::runner;
+use conclave::playback::walk::Stop;
 use conclave::scenarios::cue::Cue;
 use conclave::scenarios::scenario::Scenario;
 use conclave::scenarios::script::{Entry, Trigger};
@@ -304,4 +305,39 @@ proptest! {
         player.seek(ms(3_500));
         assert_same(&player, &straight(&recording, ms(3_500)));
     }
+}
+
+#[test]
+fn a_run_is_walked_by_meaning_in_both_directions() {
+    for stop in [Stop::Election, Stop::LeaderChange, Stop::Fault] {
+        let mut player = Player::new(recording()).unwrap();
+        let mut moments = Vec::new();
+        for _ in 0..3 {
+            assert!(player.next_stop(stop), "{stop:?}");
+            let newest = player.sim().events() - 1;
+            let is_here = player.milestones().iter().any(|known| stop.is_at(known.kind) && known.event <= newest);
+            assert!(is_here, "{stop:?}");
+            moments.push((player.now(), player.sim().events()));
+        }
+        assert!(moments.is_sorted());
+        moments.pop();
+        for moment in moments.into_iter().rev() {
+            assert!(player.previous_stop(stop), "{stop:?}");
+            assert_eq!((player.now(), player.sim().events()), moment, "{stop:?}");
+        }
+        assert!(!player.previous_stop(stop), "{stop:?}: none before the first");
+    }
+}
+
+#[test]
+fn a_search_in_vain_leaves_no_trace() {
+    let mut player = Player::new(recording()).unwrap();
+    player.advance(ms(650));
+    let untouched = straight(&recording(), ms(650));
+    assert!(!player.next_stop(Stop::Broken));
+    assert!(player.is_live());
+    assert_eq!(player.newest(), ms(650));
+    assert_eq!(player.milestones(), untouched.milestones());
+    assert_eq!(player.spacetime().messages.list(), untouched.spacetime().messages.list());
+    assert_same(&player, &untouched);
 }

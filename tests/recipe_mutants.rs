@@ -8,6 +8,8 @@ use conclave::protocols::zookeeper::{Process, RecipeSettings};
 use conclave::sim::fault::{Fault, Which, Who};
 use conclave::sim::place::Place;
 use conclave::sim::reign::Role;
+use conclave::sim::simulation::Simulation;
+use conclave::sim::store::{Job, Outcome};
 use story::{Story, ms, n};
 
 type Contenders = Story<Process>;
@@ -132,4 +134,57 @@ fn m_k8_a_watch_that_is_not_set_again() {
     };
     assert_eq!(schedule(without(&[])).leaders(), [n(2)]);
     assert_eq!(broken_by(Mutant::NoRearm, schedule), ["watches_fire"]);
+}
+
+// ---- what is no token (protocols.md 6.3) --------------------------------------------------------------------
+
+/// Contenders that run jobs, so that the store sees their tokens.
+fn at_work(mutants: &[Mutant], nodes: u8) -> Contenders {
+    let mut contenders = Contenders::with(nodes, without(mutants), |opening| {
+        opening.down.extend((2..=nodes).map(n));
+        opening.work.job = Job::Scheduler;
+    });
+    contenders.until_elected();
+    contenders.run(ms(2_000));
+    contenders
+}
+
+/// How many writes the store had accepted from this node.
+fn accepted_from(contenders: &Contenders, node: u8) -> usize {
+    let rows = contenders.world.kernel().store.rows.iter();
+    rows.filter(|row| row.writer == n(node) && row.outcome == Outcome::Accepted).count()
+}
+
+#[test]
+fn m_f5_the_suffix_of_the_znode_as_token() {
+    // N1 and N2 queue up; N1 goes, N2 leads, goes too, and its successor finds a parent that was created anew.
+    let schedule = |mutants: &[Mutant]| {
+        let mut contenders = at_work(mutants, 3);
+        contenders.restart(n(2)).run(ms(3_000));
+        contenders.crash(n(1)).run(ms(8_000));
+        assert_eq!(contenders.leaders(), [n(2)]);
+        contenders.crash(n(2)).run(ms(8_000));
+        contenders.restart(n(3)).run(ms(3_000));
+        contenders
+    };
+    assert!(accepted_from(&schedule(&[]), 3) > 0, "with the czxid the new leader writes");
+    let contenders = schedule(&[Mutant::SuffixToken]);
+    assert!(accepted_from(&contenders, 2) > 0);
+    assert_eq!(accepted_from(&contenders, 3), 0, "its suffix starts again at 0: the rightful leader is locked out");
+}
+
+#[test]
+fn m_f6_the_session_as_token() {
+    // N1's session is older than N2's, but it resigns and enters the queue behind N2.
+    let schedule = |mutants: &[Mutant]| {
+        let mut contenders = at_work(mutants, 2);
+        contenders.restart(n(2)).run(ms(3_000));
+        let before = accepted_from(&contenders, 1);
+        contenders.act(Fault::Resign(Who::At(n(1)))).run(ms(4_000));
+        assert_eq!(contenders.leaders(), [n(2)]);
+        contenders.act(Fault::Resign(Who::At(n(2)))).run(ms(4_000));
+        accepted_from(&contenders, 1) - before
+    };
+    assert!(schedule(&[]) > 0, "with the czxid it may write again");
+    assert_eq!(schedule(&[Mutant::SessionToken]), 0, "its session is older than the other's: it is refused for ever");
 }

@@ -1,6 +1,6 @@
 //! `conclave-cli lab`: runs an experiment on all cores and prints what was read off, or what it comes to.
 
-use crate::reading::{read, refuse};
+use crate::run::{read, refuse};
 use conclave::lab::batch::run_on;
 use conclave::lab::experiment::Experiment;
 use conclave::lab::samples::Samples;

@@ -1,106 +1,222 @@
-//! `conclave-cli run`: plays a document and prints its events and its summary.
+//! `conclave-cli run`: plays a document or a link and prints its events and its summary.
 
-use crate::reading::{read, refuse};
 use conclave::playback::director::Director;
+use conclave::playback::player::Moment;
 use conclave::playback::recording::Recording;
 use conclave::playback::runner;
-use conclave::share::document::{parse_span, read_document};
+use conclave::scenarios::scenario::OpenError;
+use conclave::share::document::{parse_span, read_document, write_document};
 use conclave::share::event_lines::write_event;
 use conclave::share::json::writer::Writer;
+use conclave::share::link::Link;
+use conclave::share::retelling::retell;
+use conclave::share::shiviz::Clocks;
 use conclave::share::summary::write_summary;
-use conclave::sim::history::BOUND;
+use conclave::sim::event::Event;
 use conclave::sim::simulation::Simulation;
-use conclave::sim::time::Micros;
-use std::io::{self, BufWriter, Write};
+use conclave::sim::time::{Micros, SECOND};
+use std::io::{self, BufWriter, Read, Write};
 use std::process::ExitCode;
 use std::time::Instant;
 
+/// The document, or the arguments, cannot be used.
+pub const BAD_INPUT: u8 = 2;
+
+/// Documents do not say how long they are to run.
+const USUAL_LENGTH: Micros = 10 * SECOND;
+
 #[derive(clap::Args)]
 pub struct RunArguments {
-    /// A scenario document (JSON); - reads it from standard input.
+    /// A scenario document (JSON) or a link: a file, - for standard input, or the link itself in quotes.
     file: String,
-    /// How long to run, in simulated time: 500ms, 10s, 2min.
-    #[arg(long, default_value = "10s", value_parser = parse_span)]
-    until: Micros,
+    /// How long to run, in simulated time: 500ms, 10s, 2min. [default: 10s; a link's own moment]
+    #[arg(long, value_parser = parse_span)]
+    until: Option<Micros>,
     /// Use this seed in place of the document's.
     #[arg(long)]
     seed: Option<u64>,
     /// Print every event, one object a line, before the summary.
     #[arg(long)]
     events: bool,
+    /// Print the events as a log for ShiViz, and nothing else.
+    #[arg(long, conflicts_with = "events")]
+    shiviz: bool,
+    /// Print the run as a document, and nothing else.
+    #[arg(long, conflicts_with_all = ["events", "shiviz", "until"])]
+    document: bool,
+}
+
+impl RunArguments {
+    fn is_link(&self) -> bool {
+        self.file == "-" || is_link(&self.file)
+    }
+}
+
+/// What is to be run: two, if a link holds a pair.
+struct Task {
+    recordings: Vec<Recording>,
+    until: Moment,
+    link: Option<Link>,
 }
 
 pub fn run(arguments: &RunArguments) -> ExitCode {
-    let text = match read(&arguments.file) {
-        Ok(text) => text,
-        Err(message) => return refuse(&[format!("{}: {message}", arguments.file)]),
-    };
-    let mut recording = match read_document(&text) {
-        Ok(recording) => recording,
+    let mut task = match task(&arguments.file) {
+        Ok(task) => task,
         Err(problems) => return refuse(&problems),
     };
-    if let Some(seed) = arguments.seed {
-        recording.scenario.seed = seed;
+    if let Some(at) = arguments.until {
+        task.until = Moment { at, done: u64::MAX };
     }
-    let bound = if arguments.events { BOUND } else { 0 };
-    let mut simulation = match recording.scenario.open_with_history(bound) {
-        Ok(simulation) => simulation,
-        Err(error) => return refuse(&[error]),
-    };
-    let mut printer = Printer { out: BufWriter::new(io::stdout().lock()), line: Writer::new(), printed: 0 };
-    match play(&recording, simulation.as_mut(), arguments, &mut printer) {
-        Ok(()) => ExitCode::SUCCESS,
-        // Whoever read this has stopped reading: that is no failure of the run.
-        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
-        Err(error) => {
-            eprintln!("cannot write: {error}");
-            ExitCode::FAILURE
+    let mut printer = Printer { out: BufWriter::new(io::stdout().lock()), line: Writer::new() };
+    for (index, recording) in task.recordings.iter_mut().enumerate() {
+        if let Some(seed) = arguments.seed {
+            recording.scenario.seed = seed;
         }
+        match print(recording, task.until, arguments, &mut printer) {
+            Ok(Ok(simulation)) => tell_difference(&task.link, index, recording, simulation.as_deref(), arguments),
+            Ok(Err(error)) => return refuse(&[error]),
+            // Whoever read this has stopped reading: that is no failure of the run.
+            Err(error) if error.kind() == io::ErrorKind::BrokenPipe => return ExitCode::SUCCESS,
+            Err(error) => {
+                eprintln!("cannot write: {error}");
+                return ExitCode::FAILURE;
+            }
+        }
+    }
+    ExitCode::SUCCESS
+}
+
+/// Reads the argument: a link, or a file or standard input with a document or a link in it.
+fn task(argument: &str) -> Result<Task, Vec<String>> {
+    let one = |recording, at| Task { recordings: vec![recording], until: Moment { at, done: u64::MAX }, link: None };
+    let text = match is_link(argument) {
+        true => argument.to_owned(),
+        false => read(argument).map_err(|message| vec![format!("{argument}: {message}")])?,
+    };
+    if !is_link(&text) {
+        return match read_document(&text) {
+            Ok(recording) => Ok(one(recording, USUAL_LENGTH)),
+            Err(problems) => Err(problems.iter().map(ToString::to_string).collect()),
+        };
+    }
+    let link = Link::read(&text).map_err(|error| vec![error.to_string()])?;
+    Ok(Task { recordings: link.recordings(), until: link.moment, link: Some(link) })
+}
+
+/// An address with a run in it, or the bare payload.
+pub fn is_link(text: &str) -> bool {
+    Link::is_like(text) && !std::path::Path::new(text).exists()
+}
+
+/// Says on standard error if the run is not the one that was sent.
+fn tell_difference(
+    link: &Option<Link>,
+    index: usize,
+    recording: &Recording,
+    simulation: Option<&dyn Simulation>,
+    arguments: &RunArguments,
+) {
+    if let (Some(link), Some(simulation)) = (link, simulation)
+        && arguments.until.is_none()
+        && arguments.seed.is_none()
+        && let Some(said) = link.difference(index, recording, simulation)
+    {
+        eprintln!("{said}");
     }
 }
 
-fn play(
+pub fn read(file: &str) -> Result<String, String> {
+    let mut bytes = Vec::new();
+    let outcome = match file {
+        "-" => io::stdin().lock().read_to_end(&mut bytes).map(|_| ()),
+        file => std::fs::read(file).map(|read| bytes = read),
+    };
+    outcome.map_err(|error| error.to_string())?;
+    String::from_utf8(bytes).map_err(|error| {
+        let good = error.utf8_error().valid_up_to();
+        let line = 1 + error.as_bytes()[..good].iter().filter(|&&byte| byte == b'\n').count();
+        format!("is not UTF-8 text (line {line})")
+    })
+}
+
+/// One line per problem.
+pub fn refuse(problems: &[impl std::fmt::Display]) -> ExitCode {
+    for problem in problems {
+        eprintln!("{problem}");
+    }
+    ExitCode::from(BAD_INPUT)
+}
+
+/// Prints a run as the arguments want it. Answers with the simulation at its end, if its history was kept.
+#[allow(clippy::type_complexity, reason = "two ways to fail")]
+fn print(
     recording: &Recording,
-    simulation: &mut dyn Simulation,
+    until: Moment,
     arguments: &RunArguments,
     printer: &mut Printer<impl Write>,
-) -> io::Result<()> {
+) -> io::Result<Result<Option<Box<dyn Simulation>>, OpenError>> {
+    if arguments.document {
+        write!(printer.out, "{}", write_document(recording))?;
+        printer.out.flush()?;
+        return Ok(Ok(None));
+    }
     let begun = Instant::now();
     let algorithm = recording.scenario.algorithm;
-    let mut director = Director::new(recording);
-    let acts = &recording.interventions;
-    if arguments.events {
-        let mut outcome = printer.print_events(simulation, recording);
-        runner::run(simulation, &mut director, acts, arguments.until, |simulation| {
-            outcome = printer.print_events(simulation, recording);
+    let mut outcome = Ok(());
+    let simulation = if arguments.events || arguments.shiviz {
+        let mut clocks = Clocks::new(recording);
+        if arguments.shiviz {
+            write!(printer.out, "{}", Clocks::head())?;
+        }
+        retell(recording, until, &mut |event, simulation| {
+            outcome = match arguments.shiviz {
+                true => printer.print_clock(&mut clocks, event, simulation),
+                false => printer.print_event(event, simulation, recording),
+            };
             outcome.is_ok()
-        });
-        outcome?;
+        })
     } else {
-        runner::run_through(simulation, &mut director, acts, arguments.until);
+        // The digest of a link's history is checked; a document needs none, and runs faster without.
+        let bound = usize::from(arguments.is_link());
+        recording.scenario.open_with_history(bound).map(|mut simulation| {
+            let mut director = Director::new(recording);
+            let acts = &recording.interventions;
+            match until.done {
+                u64::MAX => runner::run_through(simulation.as_mut(), &mut director, acts, until.at),
+                _ => runner::run_to(simulation.as_mut(), &mut director, acts, until, |_| true),
+            };
+            simulation
+        })
+    };
+    outcome?;
+    let simulation = match simulation {
+        Ok(simulation) => simulation,
+        Err(error) => return Ok(Err(error)),
+    };
+    if !arguments.shiviz {
+        let wall = u64::try_from(begun.elapsed().as_millis()).unwrap_or(u64::MAX);
+        write_summary(simulation.as_ref(), algorithm, wall, &mut printer.line);
+        printer.end_line()?;
     }
-    let wall = u64::try_from(begun.elapsed().as_millis()).unwrap_or(u64::MAX);
-    write_summary(simulation, algorithm, wall, &mut printer.line);
-    printer.end_line()?;
-    printer.out.flush()
+    printer.out.flush()?;
+    Ok(Ok(Some(simulation)))
 }
 
 struct Printer<W: Write> {
     out: W,
     line: Writer,
-    /// Every event before this one has been printed.
-    printed: u64,
 }
 
 impl<W: Write> Printer<W> {
-    fn print_events(&mut self, simulation: &dyn Simulation, recording: &Recording) -> io::Result<()> {
-        let history = simulation.history();
-        while let Some(event) = history.event(self.printed) {
-            write_event(event, simulation, recording.scenario.algorithm, &mut self.line);
-            self.end_line()?;
-            self.printed += 1;
-        }
-        Ok(())
+    fn print_event(&mut self, event: &Event, simulation: &dyn Simulation, recording: &Recording) -> io::Result<()> {
+        write_event(event, simulation, recording.scenario.algorithm, &mut self.line);
+        self.end_line()
+    }
+
+    fn print_clock(&mut self, clocks: &mut Clocks, event: &Event, simulation: &dyn Simulation) -> io::Result<()> {
+        let mut text = String::new();
+        clocks.write(event, simulation, &mut text);
+        write!(self.out, "{text}")
     }
 
     fn end_line(&mut self) -> io::Result<()> {

@@ -87,7 +87,7 @@ impl Player {
     fn begin_new_future(&mut self, first: u64) {
         self.recording.interventions.truncate(self.director.next_act);
         self.checkpoints.forget_after(self.director.done);
-        self.milestones.forget_from(first);
+        self.forget_from(first);
         self.newest = self.moment();
     }
 
@@ -117,6 +117,6 @@ impl Player {
         self.recording.interventions = new;
         let done = self.director.done;
         self.restore_before(|_, kept| kept <= done);
-        self.milestones.forget_from(self.simulation.events());
+        self.forget_from(self.simulation.events());
     }
 }

@@ -22,6 +22,8 @@ pub enum Arrival {
 
 /// As many things are done on the way; about five seconds on a slow machine.
 const MOST_DONE: u64 = 1_000_000;
+/// Each time so many entries of a script make it that much less, for every step may ask all of them.
+const LONG_SCRIPT: u64 = 64;
 /// As many messages may be under way, and as many things in all may be due: more would not fit into a small machine.
 const MOST_UNDER_WAY: usize = 200_000;
 /// What [`Arrival::End`] shows of what came of the last act.
@@ -36,7 +38,7 @@ impl Player {
     /// Goes there and stands there. False if the way is too long, or the run too busy, to be played at once: then it
     /// stands where it gave up.
     pub fn arrive(&mut self, arrival: Arrival) -> bool {
-        let end = self.director.done.saturating_add(MOST_DONE);
+        let end = self.director.done.saturating_add(most_done(&self.recording));
         match arrival {
             Arrival::At(at) => self.arrive_at(Moment { at, done: u64::MAX }, end),
             Arrival::Moment(moment) => self.arrive_at(moment, end),
@@ -66,7 +68,7 @@ impl Player {
         }
         while self.director.done < done {
             let next = self.director.next(self.simulation.as_ref(), &self.recording.interventions);
-            if !next.is_some_and(|(due, _)| due <= at) {
+            if next.is_none_or(|(due, _)| due > at) {
                 break;
             }
             if self.is_overdone(end) {
@@ -87,7 +89,13 @@ impl Player {
     }
 }
 
-fn is_crowded(kernel: &Kernel) -> bool {
+/// As many things may be done before a run is given up.
+pub(super) fn most_done(recording: &Recording) -> u64 {
+    MOST_DONE / (1 + recording.scenario.script.len() as u64 / LONG_SCRIPT)
+}
+
+/// Whether so much is under way that it is given up.
+pub(super) fn is_crowded(kernel: &Kernel) -> bool {
     kernel.flights.len() > MOST_UNDER_WAY || kernel.queue.len() > MOST_UNDER_WAY
 }
 

@@ -8,6 +8,9 @@ use crate::sim::touched::Touched;
 /// As many as are kept; the oldest go first.
 const MOST: usize = 26;
 
+/// Longer names are cut, in letters.
+const LONGEST_NAME: usize = 40;
+
 /// A run that was left when the visitor acted in its past.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Fork {
@@ -16,19 +19,21 @@ pub struct Fork {
     /// Where it parts from the run that replaced it.
     pub at: Micros,
     pub interventions: Vec<Intervention>,
-    pub(super) newest: Moment,
+    /// The furthest moment it was played to.
+    pub newest: Moment,
+    /// What the visitor calls it; empty if nothing.
+    pub called: String,
 }
 
 impl Fork {
-    /// "Run A", "Run B" ... "Run Z", "Run A2" ...
+    /// What the visitor calls it; else "Run A", "Run B" ... "Run Z", "Run A2" ...
     pub fn name(&self) -> String {
-        run_name(self.number)
+        name_of(&self.called, self.number)
     }
+}
 
-    /// The furthest time it was played to.
-    pub fn newest(&self) -> Micros {
-        self.newest.at
-    }
+fn name_of(called: &str, number: u32) -> String {
+    if called.is_empty() { run_name(number) } else { called.into() }
 }
 
 /// The name of the n-th run of a session, counted from 0.
@@ -43,8 +48,9 @@ pub fn run_name(number: u32) -> String {
 #[derive(Default)]
 pub(super) struct Forks {
     list: Vec<Fork>,
-    /// The number of the run on the stage.
+    /// The number of the run on the stage, and what the visitor calls it.
     current: u32,
+    called: String,
     /// How many numbers are taken besides the first run's.
     numbers: u32,
 }
@@ -55,7 +61,8 @@ impl Forks {
         if self.list.len() == MOST {
             self.list.remove(0);
         }
-        self.list.push(Fork { number: self.current, at, interventions, newest });
+        let called = std::mem::take(&mut self.called);
+        self.list.push(Fork { number: self.current, at, interventions, newest, called });
     }
 }
 
@@ -67,7 +74,35 @@ impl Player {
 
     /// The name of the run on the stage.
     pub fn run_name(&self) -> String {
-        run_name(self.forks.current)
+        name_of(&self.forks.called, self.forks.current)
+    }
+
+    /// What the visitor calls the run on the stage; empty if nothing.
+    pub fn run_called(&self) -> &str {
+        &self.forks.called
+    }
+
+    /// The number of the run on the stage.
+    pub fn run_number(&self) -> u32 {
+        self.forks.current
+    }
+
+    /// Calls a run something: the one on the stage, or one that was left. An empty name gives back its letter.
+    pub fn call_run(&mut self, number: u32, name: &str) {
+        let name: String = name.trim().chars().filter(|letter| !letter.is_control()).take(LONGEST_NAME).collect();
+        if number == self.forks.current {
+            self.forks.called = name;
+        } else if let Some(fork) = self.forks.list.iter_mut().find(|fork| fork.number == number) {
+            fork.called = name;
+        }
+    }
+
+    /// Takes up the runs that an earlier player of the same scenario had left, and the number of the one on the stage.
+    pub fn adopt_forks(&mut self, current: u32, forks: Vec<Fork>) {
+        self.forks.current = current;
+        self.forks.numbers = forks.iter().map(|fork| fork.number).fold(current, u32::max);
+        self.forks.list = forks;
+        self.forks.list.truncate(MOST);
     }
 
     /// Leaves the future of this moment: what follows is another run. Answers with the number of the one left.
@@ -89,6 +124,7 @@ impl Player {
         let mine = std::mem::take(&mut self.recording.interventions);
         self.forks.keep(fork.at, mine.clone(), self.newest);
         self.forks.current = fork.number;
+        self.forks.called = fork.called;
         self.undone.clear();
         self.change_interventions(&mine, fork.interventions);
         self.seek(to);

@@ -1,6 +1,9 @@
 //! The moments of a run that are worth going to.
 
+use super::spacetime::flight_of;
 use crate::sim::event::{Event, EventId, What};
+use crate::sim::message::Shape;
+use crate::sim::office::STORE_KIND;
 use crate::sim::place::Place;
 use crate::sim::property::{Break, Verdict};
 use crate::sim::reign::{Reign, Role};
@@ -27,6 +30,17 @@ pub enum MilestoneKind {
     Refusal,
     /// The promise with this index was broken.
     Broken(u8),
+    /// A node refused another what it asked for: a vote, a promise.
+    Declined,
+    /// Something was decided for the first time; its number.
+    Commit(u64),
+}
+
+impl MilestoneKind {
+    /// Too many of them to stop at each, and to flag.
+    pub fn is_quiet(self) -> bool {
+        matches!(self, MilestoneKind::Declined | MilestoneKind::Commit(_))
+    }
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -42,6 +56,7 @@ pub struct Milestone {
 #[derive(Default)]
 pub struct Milestones {
     list: Vec<Milestone>,
+    quiet: Vec<Milestone>,
     /// Every event before this one has been read.
     read: EventId,
 }
@@ -51,12 +66,17 @@ impl Milestones {
         &self.list
     }
 
+    /// Refused votes and first decisions, which are no stops on the way.
+    pub fn quiet(&self) -> &[Milestone] {
+        &self.quiet
+    }
+
     /// Reads the events that are new. To be called after everything done.
     pub fn read(&mut self, simulation: &dyn Simulation, promises_changed: bool) {
         let history = simulation.history();
         while self.read < history.end() {
             if let Some(event) = history.event(self.read)
-                && let Some(kind) = kind_of(event, simulation)
+                && let Some(kind) = kind_of(event, simulation).or_else(|| self.quiet_kind(event, simulation))
             {
                 self.note(event, kind);
             }
@@ -70,6 +90,7 @@ impl Milestones {
     /// What happened from this event on has not happened.
     pub fn forget_from(&mut self, event: EventId) {
         self.list.retain(|milestone| milestone.event < event);
+        self.quiet.retain(|milestone| milestone.event < event);
         self.read = self.read.min(event);
     }
 
@@ -86,6 +107,25 @@ impl Milestones {
             return;
         }
         self.push(Milestone { at: event.at, kind, place: event.place, reign, event: event.id });
+    }
+
+    /// Refused votes, and what was decided first.
+    fn quiet_kind(&self, event: &Event, simulation: &dyn Simulation) -> Option<MilestoneKind> {
+        match event.what {
+            What::Sent { message, .. } if message.from.is_node() && message.kind < STORE_KIND => {
+                let flight = flight_of(simulation.kernel(), event.id)?;
+                (flight.shape == Shape::Refuse).then_some(MilestoneKind::Declined)
+            }
+            What::Told(tale) if matches!(tale.id, "committed" | "chosen") => {
+                let number = tale.numbers[0];
+                let newest = self.quiet.iter().rev().find_map(|known| match known.kind {
+                    MilestoneKind::Commit(number) => Some(number),
+                    _ => None,
+                });
+                newest.is_none_or(|newest| number > newest).then_some(MilestoneKind::Commit(number))
+            }
+            _ => None,
+        }
     }
 
     fn read_promises(&mut self, simulation: &dyn Simulation) {
@@ -106,11 +146,12 @@ impl Milestones {
     }
 
     fn push(&mut self, milestone: Milestone) {
-        if self.list.len() == MOST {
-            self.list.remove(0);
+        let list = if milestone.kind.is_quiet() { &mut self.quiet } else { &mut self.list };
+        if list.len() >= MOST {
+            list.drain(..MOST / 8);
         }
-        let behind = self.list.iter().rposition(|earlier| earlier.event <= milestone.event);
-        self.list.insert(behind.map_or(0, |index| index + 1), milestone);
+        let behind = list.iter().rposition(|earlier| earlier.event <= milestone.event);
+        list.insert(behind.map_or(0, |index| index + 1), milestone);
     }
 }
 

@@ -5,7 +5,10 @@ use super::director::Director;
 use super::forks::Forks;
 use super::milestones::{Milestone, Milestones};
 use super::recording::{Intervention, Recording};
+use super::spacetime::Spacetime;
+use super::trail::{Mark, Trail};
 use crate::scenarios::scenario::OpenError;
+use crate::sim::event::EventId;
 use crate::sim::history::BOUND;
 use crate::sim::simulation::Simulation;
 use crate::sim::time::{END_OF_TIME, Micros};
@@ -24,6 +27,8 @@ pub struct Player {
     pub(super) director: Director,
     pub(super) checkpoints: Checkpoints,
     pub(super) milestones: Milestones,
+    pub(super) spacetime: Spacetime,
+    pub(super) trail: Trail,
     /// The furthest moment of this history.
     pub(super) newest: Moment,
     /// Where the last step started from, if nothing was done since.
@@ -47,12 +52,15 @@ impl Player {
             director,
             checkpoints,
             milestones: Milestones::default(),
+            spacetime: Spacetime::default(),
+            trail: Trail::default(),
             newest: Moment::default(),
             stood_at: None,
             undone: Vec::new(),
             forks: Forks::default(),
         };
         player.milestones.read(player.simulation.as_ref(), true);
+        player.spacetime.read(player.simulation.as_ref());
         Ok(player)
     }
 
@@ -86,6 +94,23 @@ impl Player {
     /// In order of time, up to the newest moment.
     pub fn milestones(&self) -> &[Milestone] {
         self.milestones.list()
+    }
+
+    /// Who led when, and every message, up to the newest moment.
+    pub fn spacetime(&self) -> &Spacetime {
+        &self.spacetime
+    }
+
+    /// What happened from this event on has not happened.
+    pub(super) fn forget_from(&mut self, event: EventId) {
+        self.milestones.forget_from(event);
+        self.trail.forget_from(event);
+        self.spacetime.forget_from(event);
+    }
+
+    /// How the history read on the way, up to the newest moment.
+    pub fn trail(&self) -> &[Mark] {
+        self.trail.marks()
     }
 
     pub fn checkpoints_kept(&self) -> usize {
@@ -136,6 +161,8 @@ impl Player {
 
     pub(super) fn after_something(&mut self, touched: &Touched) {
         self.milestones.read(self.simulation.as_ref(), touched.promises);
+        self.spacetime.read(self.simulation.as_ref());
+        self.trail.pass(self.simulation.as_ref());
         if self.checkpoints.is_wanted(self.director.done) {
             self.checkpoints.keep(Checkpoint::of(self.simulation.as_mut(), &self.director));
         }

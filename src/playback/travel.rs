@@ -82,7 +82,7 @@ impl Player {
     }
 
     /// To the moment at which exactly this many things have been done.
-    fn go_to_done(&mut self, done: u64) {
+    pub(super) fn go_to_done(&mut self, done: u64) {
         self.restore_before(|_, checkpoint_done| checkpoint_done <= done);
         if self.director.done < done {
             self.play_to(END_OF_TIME, |player| player.director.done == done);

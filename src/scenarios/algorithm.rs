@@ -1,4 +1,7 @@
 //! The families that a scenario can run. A new one is added by one line in [`FAMILIES`].
+//!
+//! With the feature `split` the engines of all but the first family are a part of the program that arrives when it is
+//! first wanted: until [`bring_all`] has run, [`Algorithm::is_here`] is false for them, and they open nothing.
 
 use super::scenario::{OpenError, Scenario};
 use crate::sim::message::{Kind, Message};
@@ -9,6 +12,7 @@ use crate::sim::settings::{Field, Settings, Value};
 use crate::sim::simulation::Simulation;
 use crate::sim::world::{Opening, World};
 use std::fmt;
+use std::sync::OnceLock;
 
 /// What the rest of the program knows of a family without its types.
 pub struct Family {
@@ -18,23 +22,45 @@ pub struct Family {
     pub key: u8,
     pub fields: &'static [Field],
     pub kinds: &'static [Kind],
+    /// For an engine that is part of the program from the start.
+    make: Option<fn() -> Engine>,
+    engine: OnceLock<Engine>,
+}
+
+/// The code of a family, behind types that know none of its own.
+#[derive(Clone, Copy)]
+struct Engine {
     presets: fn() -> Vec<&'static str>,
     value: fn(&str, u8) -> Option<Value>,
     servers: fn(&Scenario) -> u8,
+    has_tokens: fn(&Scenario) -> bool,
     open: fn(&Scenario) -> Result<Box<dyn Simulation>, OpenError>,
+}
+
+impl Engine {
+    fn of<P: Protocol>() -> Engine {
+        Engine {
+            presets: preset_names::<P::Settings>,
+            value: preset_value::<P::Settings>,
+            servers: |scenario| settings::<P>(scenario).map_or(0, |settings| P::servers(&settings)),
+            has_tokens: |scenario| settings::<P>(scenario).is_ok_and(|settings| P::has_tokens(&settings)),
+            open: |scenario| Ok(Box::new(World::<P>::new(opening(scenario)?))),
+        }
+    }
 }
 
 impl Family {
     pub const fn of<P: Protocol>(id: &'static str, key: u8) -> Family {
-        Family {
-            id,
-            key,
-            fields: P::Settings::FIELDS,
-            kinds: P::Message::KINDS,
-            presets: preset_names::<P::Settings>,
-            value: preset_value::<P::Settings>,
-            servers: |scenario| settings::<P>(scenario).map_or(0, |settings| P::servers(&settings)),
-            open: |scenario| Ok(Box::new(World::<P>::new(opening(scenario)?))),
+        let here = key == FIRST || cfg!(not(feature = "split"));
+        let make: Option<fn() -> Engine> = if here { Some(Engine::of::<P>) } else { None };
+        Family { id, key, fields: P::Settings::FIELDS, kinds: P::Message::KINDS, make, engine: OnceLock::new() }
+    }
+
+    /// `None` while it has not arrived.
+    fn engine(&self) -> Option<&Engine> {
+        match self.make {
+            Some(make) => Some(self.engine.get_or_init(make)),
+            None => self.engine.get(),
         }
     }
 }
@@ -80,22 +106,34 @@ impl Algorithm {
         }
     }
 
+    /// Whether its engine has arrived.
+    pub fn is_here(self) -> bool {
+        self.0.engine().is_some()
+    }
+
     /// The first is the default.
     pub fn presets(self) -> Vec<&'static str> {
-        (self.0.presets)()
+        self.0.engine().map_or_else(Vec::new, |engine| (engine.presets)())
     }
 
     /// What a preset says of a setting; `None` if there is no such preset.
     pub fn preset_value(self, preset: &str, key: u8) -> Option<Value> {
-        (self.0.value)(preset, key)
+        self.0.engine().and_then(|engine| (engine.value)(preset, key))
     }
 
     pub(super) fn servers(self, scenario: &Scenario) -> u8 {
-        (self.0.servers)(scenario)
+        self.0.engine().map_or(0, |engine| (engine.servers)(scenario))
+    }
+
+    pub(super) fn has_tokens(self, scenario: &Scenario) -> bool {
+        self.0.engine().is_some_and(|engine| (engine.has_tokens)(scenario))
     }
 
     pub(super) fn open(self, scenario: &Scenario) -> Result<Box<dyn Simulation>, OpenError> {
-        (self.0.open)(scenario)
+        let engine = self.0.engine();
+        let engine =
+            engine.ok_or_else(|| OpenError::new("algorithm", format!("{} has not been fetched yet", self.id())))?;
+        (engine.open)(scenario)
     }
 }
 
@@ -178,13 +216,30 @@ fn opening<P: Protocol>(scenario: &Scenario) -> Result<Opening<P>, OpenError> {
     Ok(opening)
 }
 
-/// Every family, in the order in which people choose among them.
-pub static FAMILIES: &[Family] = &[
-    Family::of::<crate::protocols::raft::Raft>("raft", 1),
-    Family::of::<crate::protocols::paxos::Paxos>("paxos", 3),
-    Family::of::<crate::protocols::zab::Zab>("zab", 4),
-    Family::of::<crate::protocols::bully::Bully>("bully", 2),
-    Family::of::<crate::protocols::zookeeper::Process>("zookeeper", 5),
-    Family::of::<crate::protocols::lease::Process>("lease", 6),
-    Family::of::<crate::protocols::appointed::Process>("appointed", 7),
-];
+/// The key of the family that every visitor meets first.
+const FIRST: u8 = 1;
+
+macro_rules! families {
+    ($($id:literal $key:literal $process:path,)*) => {
+        /// Every family, in the order in which people choose among them.
+        pub static FAMILIES: [Family; [$($key),*].len()] = [$(Family::of::<$process>($id, $key)),*];
+
+        /// Makes every engine known. Whatever calls this contains them all.
+        pub fn bring_all() {
+            let engines: &[fn() -> Engine] = &[$(Engine::of::<$process>),*];
+            for (family, make) in FAMILIES.iter().zip(engines) {
+                family.engine.get_or_init(make);
+            }
+        }
+    };
+}
+
+families! {
+    "raft" 1 crate::protocols::raft::Raft,
+    "paxos" 3 crate::protocols::paxos::Paxos,
+    "zab" 4 crate::protocols::zab::Zab,
+    "bully" 2 crate::protocols::bully::Bully,
+    "zookeeper" 5 crate::protocols::zookeeper::Process,
+    "lease" 6 crate::protocols::lease::Process,
+    "appointed" 7 crate::protocols::appointed::Process,
+}

@@ -1,5 +1,7 @@
 //! What a script may wait for. Cues are judged after every event, from the world itself.
 
+use crate::sim::duty::Stage;
+use crate::sim::fault::Who;
 use crate::sim::inspection::Seat;
 use crate::sim::kernel::Kernel;
 use crate::sim::measures::Status;
@@ -26,6 +28,8 @@ pub enum Cue {
     SplitVote,
     /// No node changed its standing for this long, counted from when the script began to wait at the earliest.
     Quiet(Micros),
+    /// The leader has begun a piece of work and not sent its write yet, and the store has accepted so many.
+    AtWork(u32),
     /// Some promise of the family is broken, also one that was not made any more at that time.
     Broken,
 }
@@ -59,9 +63,17 @@ impl Cue {
             Cue::Followed => kernel.measures.majority_is_led(),
             Cue::SplitVote => is_split(simulation),
             Cue::Broken => simulation.properties().iter().any(|property| is_broken(&property.verdict)),
+            Cue::AtWork(writes) => is_at_work(kernel) && kernel.store.damage.accepted >= u64::from(writes),
             Cue::Quiet(_) => false,
         }
     }
+}
+
+fn is_at_work(kernel: &Kernel) -> bool {
+    let leader = kernel.resolve(Who::Leader).map(|leader| kernel.census.slot(leader));
+    leader.is_some_and(|slot| {
+        leads(kernel, slot) && matches!(kernel.clerks[slot].stage, Stage::Acting { finishes: false, .. })
+    })
 }
 
 fn is_broken(verdict: &Verdict) -> bool {

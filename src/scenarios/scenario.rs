@@ -10,7 +10,7 @@ use crate::sim::pauses::Pauses;
 use crate::sim::place::{Census, Place};
 use crate::sim::settings::{Settings, Value};
 use crate::sim::simulation::Simulation;
-use crate::sim::store::Guard;
+use crate::sim::store::{Fencing, Guard};
 use crate::sim::time::MILLISECOND;
 use std::fmt;
 
@@ -121,6 +121,19 @@ impl Scenario {
     pub fn setting(&self, key: u8) -> Option<Value> {
         let changed = self.settings.iter().rev().find(|&&(changed, _)| changed == key).map(|&(_, value)| value);
         changed.or_else(|| self.algorithm.preset_value(self.preset, key))
+    }
+
+    /// Whether its leaders have fencing tokens of their own.
+    pub fn has_tokens(&self) -> bool {
+        self.algorithm.has_tokens(self)
+    }
+
+    /// The same with sound fencing: F-1, F-2 and F-4, and a token that only grows. Where the family has none, the store
+    /// grants them.
+    pub fn with_sound_fencing(mut self) -> Scenario {
+        self.guard = Guard { fencing: Fencing::On, grants_tokens: self.guard.grants_tokens || !self.has_tokens() };
+        (self.work.raise_fence, self.work.clock_token) = (true, false);
+        self
     }
 
     /// The world at its start, not keeping history.

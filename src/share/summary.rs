@@ -4,13 +4,13 @@ use super::event_lines::{write_peer, write_place_field, write_reign, write_stand
 use super::json::writer::Writer;
 use crate::scenarios::algorithm::Algorithm;
 use crate::sim::inspection::{Inspection, Shown};
-use crate::sim::kernel::Tally;
+use crate::sim::kernel::{Kernel, Tally};
 use crate::sim::measures::Status;
 use crate::sim::office::{STORE_KIND, STORE_KINDS};
 use crate::sim::place::Place;
 use crate::sim::property::{Break, Verdict};
 use crate::sim::simulation::Simulation;
-use crate::sim::store::Job;
+use crate::sim::store::{Damage, Job};
 
 /// Writes the summary of a run that has reached its end (`wait_until` has been called). `wall_ms` is how long
 /// running it took.
@@ -23,7 +23,7 @@ pub fn write_summary(simulation: &dyn Simulation, algorithm: Algorithm, wall_ms:
     w.name("seed").number(kernel.seed);
     w.name("at_us").number(kernel.now);
     w.name("leaders").open_list();
-    for tenure in &measures.tenures {
+    for (index, tenure) in measures.tenures.iter().enumerate() {
         w.open_map();
         write_place_field(tenure.place, w);
         write_reign(tenure.reign, w.name("reign"));
@@ -32,12 +32,15 @@ pub fn write_summary(simulation: &dyn Simulation, algorithm: Algorithm, wall_ms:
             Some(until) => w.name("until_us").number(until),
             None => w.name("until_us").null(),
         }
+        w.name("zombie_us").number(measures.zombie_of(index, kernel.now));
         w.close_map();
     }
     w.close_list();
     w.name("leaderless_us").number(measures.leaderless);
     w.name("majority_leaderless_us").number(measures.majority_leaderless);
     w.name("multi_leader_us").number(measures.multi_leader);
+    write_tokens(kernel, w);
+    write_store(kernel.store.damage, w);
     write_messages(simulation, algorithm, w);
     write_broken(simulation, w);
     w.name("nodes").open_list();
@@ -54,6 +57,41 @@ pub fn write_summary(simulation: &dyn Simulation, algorithm: Algorithm, wall_ms:
     }
     w.name("events").number(simulation.events());
     w.name("wall_ms").number(wall_ms);
+    w.close_map();
+}
+
+/// Every token that a leader was given, and when the store first saw it.
+fn write_tokens(kernel: &Kernel, w: &mut Writer) {
+    w.name("tokens").open_list();
+    for issue in &kernel.measures.tokens {
+        w.open_map();
+        write_place_field(issue.place, w);
+        write_reign(Some(issue.token), w.name("token"));
+        w.name("from_us").number(issue.at);
+        match kernel.store.tokens.iter().find(|(_, token)| *token == issue.token) {
+            Some(&(at, _)) => w.name("store_us").number(at),
+            None => w.name("store_us").null(),
+        }
+        w.close_map();
+    }
+    w.close_list();
+}
+
+/// What became of the writes of leaders; all zeros if they do no work.
+fn write_store(damage: Damage, w: &mut Writer) {
+    w.name("store").open_map();
+    for (name, count) in [
+        ("accepted", damage.accepted),
+        ("refused", damage.refused),
+        ("corrupted", damage.corrupted),
+        ("lost_updates", damage.lost_updates),
+        ("double_runs", damage.double_runs),
+        ("missed_runs", damage.missed_runs),
+        ("half_runs", damage.half_runs),
+        ("diverged", damage.diverged),
+    ] {
+        w.name(name).number(count);
+    }
     w.close_map();
 }
 

@@ -12,9 +12,13 @@ pub enum Datum {
     Map(Vec<(String, Datum)>),
 }
 
+/// Greater numbers are refused, so that terms, ballots and epochs have room to grow in any run.
+const GREATEST: u64 = 2_000_000_000;
+
 impl Datum {
     pub fn number(&self) -> Result<u64, String> {
         match self {
+            Datum::Number(number) if *number > GREATEST => Err(format!("must be at most {GREATEST}")),
             Datum::Number(number) => Ok(*number),
             _ => Err("must be a whole number, 0 or greater".into()),
         }

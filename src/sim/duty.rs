@@ -27,8 +27,6 @@ impl Default for Work {
     }
 }
 
-const JOB_VALUES: [Job; 4] = [Job::None, Job::Database, Job::Scheduler, Job::Partition];
-
 impl Settings for Work {
     const FIELDS: &'static [Field] = &[
         Field { key: 0, id: "job", kind: FieldKind::Choice(JOBS) },
@@ -51,7 +49,7 @@ impl Settings for Work {
 
     fn set(&mut self, key: u8, value: Value) {
         match (key, value) {
-            (0, Value::Choice(choice)) => self.job = JOB_VALUES[usize::from(choice) % JOB_VALUES.len()],
+            (0, Value::Choice(choice)) => self.job = Job::ALL[usize::from(choice) % Job::ALL.len()],
             (1, Value::Span(span)) => self.pace = span,
             (2, Value::Span(span)) => self.takes = span,
             (3, Value::Switch(on)) => self.raise_fence = on,

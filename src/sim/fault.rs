@@ -107,7 +107,8 @@ pub enum Fault {
     Isolate(Who),
     /// Mend all links of one place.
     Rejoin(Who),
-    /// Cut every link that crosses the groups. Places in no group stay with the first.
+    /// Cut every link that crosses the groups. Places in no group stay with the first; the store is reached
+    /// from every side unless a group names it.
     Partition(Vec<Vec<Who>>),
     /// Mend every link and end standing drops. Link wires stay.
     Heal,

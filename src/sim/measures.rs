@@ -1,7 +1,7 @@
 //! What is measured of leadership: who led when, how long nobody did, how long several did.
 
 use super::place::{Census, Place};
-use super::reign::{Reign, Role, Standing};
+use super::reign::{Reign, Role, Standing, Token};
 use super::time::Micros;
 
 /// A node believed that it led, from and until.
@@ -23,9 +23,19 @@ pub enum Status {
     Down,
 }
 
+/// A leader was given a fencing token.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Issue {
+    pub at: Micros,
+    pub place: Place,
+    pub token: Token,
+}
+
 #[derive(Clone, Debug, Default)]
 pub struct Measures {
     pub tenures: Vec<Tenure>,
+    /// Every token that a leader was ever given, by its protocol or by the store, in order of time.
+    pub tokens: Vec<Issue>,
     /// No live, unpaused node believed it led.
     pub leaderless: Micros,
     /// No live, unpaused leader was followed by a quorum (itself counted).
@@ -44,7 +54,9 @@ impl Measures {
     pub fn reset(&mut self) {
         self.tenures.clear();
         self.open.clear();
+        self.tokens.clear();
         *self = Measures {
+            tokens: std::mem::take(&mut self.tokens),
             tenures: std::mem::take(&mut self.tenures),
             open: std::mem::take(&mut self.open),
             no_leader: true,
@@ -65,12 +77,28 @@ impl Measures {
     /// How long this node still believed it led after a later leader had stood up.
     pub fn zombie(&self, place: Place, now: Micros) -> Micros {
         let mine = self.tenures.iter().enumerate().filter(|(_, tenure)| tenure.place == place);
-        mine.map(|(index, tenure)| {
-            let until = tenure.until.unwrap_or(now);
-            let later = self.tenures[index + 1..].iter().filter(|later| later.place != place && later.from < until);
-            later.map(|later| until - later.from.max(tenure.from)).max().unwrap_or(0)
-        })
-        .sum()
+        mine.map(|(index, _)| self.zombie_of(index, now)).sum()
+    }
+
+    /// The same of one tenure, by its index.
+    pub fn zombie_of(&self, index: usize, now: Micros) -> Micros {
+        let tenure = &self.tenures[index];
+        let until = tenure.until.unwrap_or(now);
+        let later = self.tenures[index + 1..].iter().filter(|later| later.place != tenure.place && later.from < until);
+        later.map(|later| until - later.from.max(tenure.from)).max().unwrap_or(0)
+    }
+
+    /// A leader has this token now.
+    pub(super) fn note_token(&mut self, at: Micros, place: Place, token: Token) {
+        let is_known = |issue: &Issue| (issue.place, issue.token) == (place, token);
+        if !self.tokens.iter().rev().any(is_known) {
+            self.tokens.push(Issue { at, place, token });
+        }
+    }
+
+    /// The highest token that any leader was ever given.
+    pub fn highest_token(&self) -> Option<Token> {
+        self.tokens.iter().map(|issue| issue.token).max()
     }
 
     /// Two or more live nodes believe they lead.

@@ -11,16 +11,16 @@ use super::protocol::Transport;
 use super::queue::Item;
 use super::reign::{Reign, Role, Token};
 use super::store::{Job, StoreMessage};
-use super::time::{MILLISECOND, Micros};
+use super::time::{MILLISECOND, Micros, SECOND};
 
 /// Kinds of messages to and from the store are numbered from here.
 pub const STORE_KIND: u8 = 200;
 
+/// A leader whose token came from the store and is outdated asks for another one after this long.
+const ASK_AGAIN: Micros = SECOND;
+
 /// A leader that hears nothing from the store asks again after this long.
 const RETRY: Micros = 500 * MILLISECOND;
-
-/// How long a store that checks first takes to apply a write (M-F3).
-const CHECK_TO_APPLY: Micros = 50 * MILLISECOND;
 
 pub const STORE_KINDS: &[Kind] = &[
     Kind { id: "store_read", fields: &["request", "token"] },
@@ -64,7 +64,11 @@ impl Kernel {
 
     /// Its standing may have changed: it takes office, or leaves it.
     pub(super) fn mind_office(&mut self, slot: usize) {
-        if self.work.job == Job::None || !self.census.place(slot).is_node() {
+        let place = self.census.place(slot);
+        if let Some(token) = self.standings[slot].token.filter(|_| place.is_node()) {
+            self.measures.note_token(self.now, place, token);
+        }
+        if self.work.job == Job::None || !place.is_node() {
             return;
         }
         let clerk = &self.clerks[slot];
@@ -116,7 +120,7 @@ impl Kernel {
 
     pub(super) fn is_duty_live(&self, slot: usize, turn: u32) -> bool {
         let clerk = &self.clerks[slot];
-        clerk.turn == turn && self.statuses[slot] == Status::Up && !matches!(clerk.stage, Stage::Idle | Stage::Refused)
+        clerk.turn == turn && self.statuses[slot] == Status::Up && clerk.stage != Stage::Idle
     }
 
     /// A stage is over.
@@ -125,6 +129,10 @@ impl Kernel {
         let clerk = self.clerks[slot];
         self.begin(place, What::Works { number: clerk.known, stage: clerk.stage }, None);
         match clerk.stage {
+            Stage::Refused => match self.office(slot) {
+                Some(token) => self.take_office(slot, token),
+                None => self.clerks[slot].stage = Stage::Idle,
+            },
             Stage::Ready if self.office(slot).is_none() => self.clerks[slot].stage = Stage::Idle,
             Stage::Ready => {
                 let (number, finishes) = clerk.next_piece(self.work.job);
@@ -152,6 +160,10 @@ impl Kernel {
         match answer {
             StoreMessage::Fenced { request, seen } if request == clerk.request => {
                 self.clerks[slot].stage = Stage::Refused;
+                if clerk.reign.is_none() && self.store.guard.grants_tokens {
+                    // What the store gave it once, it may ask for again, if it still leads by then.
+                    self.move_on_at(slot, self.now + ASK_AGAIN);
+                }
                 Some(seen)
             }
             StoreMessage::State { request, newest, granted }
@@ -161,6 +173,9 @@ impl Kernel {
                 clerk.known = newest;
                 clerk.token = granted.or(clerk.token);
                 clerk.stage = Stage::Ready;
+                if let Some(token) = granted {
+                    self.measures.note_token(self.now, self.census.place(slot), token);
+                }
                 self.move_on_at(slot, self.now + 1);
                 None
             }
@@ -210,10 +225,11 @@ impl Kernel {
 
     /// A message arrives at the store, which answers it.
     pub(super) fn store_receives(&mut self, from: Place, message: StoreMessage) {
-        let waiting = self.store.waiting();
+        let (waiting, written) = (self.store.waiting(), self.store.written);
         let answer = self.store.receive(self.now, from, message);
-        if self.store.waiting() > waiting {
-            self.queue.push(self.now + CHECK_TO_APPLY, Item::StoreApplies);
+        self.store.annotate(written, self.step_event(), self.measures.highest_token());
+        if let Some(due) = self.store.last_check_due().filter(|_| self.store.waiting() > waiting) {
+            self.queue.push(due, Item::StoreApplies);
         }
         if let Some(answer) = answer {
             if let StoreMessage::Fenced { .. } = answer {
@@ -228,7 +244,9 @@ impl Kernel {
     /// The store applies what it checked a while ago.
     pub(super) fn store_applies(&mut self) {
         self.begin(Place::Store, What::Applies, None);
+        let written = self.store.written;
         if let Some((writer, answer)) = self.store.apply(self.now) {
+            self.store.annotate(written, self.step_event(), self.measures.highest_token());
             self.send_errand(Place::Store, writer, answer);
         }
     }

@@ -61,7 +61,9 @@ pub trait Protocol: Clone + Eq + Hash + Debug + 'static {
     type Promises: Promises<Self>;
 
     /// Whether a leader of this family has a fencing token. Without, it writes as soon as it believes it leads.
-    const HAS_TOKENS: bool = true;
+    fn has_tokens(_settings: &Self::Settings) -> bool {
+        true
+    }
 
     /// How many servers a world of this family has besides its nodes (0 but for recipes).
     fn servers(_settings: &Self::Settings) -> u8 {

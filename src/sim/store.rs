@@ -1,10 +1,11 @@
 //! The store that every leader wants to write to, and the only judge of tokens (protocols.md, section 6).
 //! It knows no election: it sees writes, tokens, and the order in which they arrive.
 
+use super::event::EventId;
 use super::place::Place;
 use super::reign::Token;
 use super::settings::{Field, FieldKind, Settings, Value};
-use super::time::Micros;
+use super::time::{MILLISECOND, Micros};
 use std::collections::VecDeque;
 
 /// How the store guards itself. The last three are broken on purpose.
@@ -72,6 +73,11 @@ pub enum Job {
     Partition,
 }
 
+impl Job {
+    /// In the order of [`JOBS`].
+    pub const ALL: [Job; 4] = [Job::None, Job::Database, Job::Scheduler, Job::Partition];
+}
+
 pub const JOBS: &[&str] = &["none", "database", "scheduler", "partition"];
 
 /// A message between a leader and the store. `request` is the same in a retry.
@@ -136,8 +142,21 @@ pub struct Row {
     /// Jobs: false when it starts, true when it is done.
     pub finishes: bool,
     pub outcome: Outcome,
-    /// The row whose effect it destroyed or doubled: who wrote it, and when.
-    pub victim: Option<(Place, Micros)>,
+    /// Whose work it destroyed or doubled.
+    pub victim: Option<Victim>,
+    /// What speaks against it: the higher token that refused it, that it came behind, or that a leader had already
+    /// been given although the store had not seen it yet (F-5, which is legal).
+    pub newer: Option<Token>,
+    /// The event of its arrival.
+    pub event: EventId,
+}
+
+/// The work that a write destroyed or doubled: who had done it, when, and under which number it had been sent.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Victim {
+    pub writer: Place,
+    pub at: Micros,
+    pub number: u64,
 }
 
 /// What was counted.
@@ -147,7 +166,7 @@ pub struct Damage {
     pub refused: u64,
     /// Writes accepted with an older token than one accepted before, or that destroyed another leader's work.
     pub corrupted: u64,
-    /// Databases: an update based on a version that another leader had replaced.
+    /// Databases: an update based on a version that another leader had updated already.
     pub lost_updates: u64,
     /// Schedulers: jobs started by two leaders.
     pub double_runs: u64,
@@ -170,6 +189,16 @@ struct Run {
     done: bool,
 }
 
+impl Run {
+    fn victim(self) -> Victim {
+        Victim { writer: self.writer, at: self.at, number: self.number }
+    }
+}
+
+/// How long a store that checks first takes to apply a write (M-F3).
+const SLOW_HAND: Micros = 400 * MILLISECOND;
+const QUICK_HAND: Micros = 5 * MILLISECOND;
+
 /// The store's state and its books.
 #[derive(Clone, Debug, Default)]
 pub struct Store {
@@ -178,8 +207,12 @@ pub struct Store {
     /// Highest token seen, as the store knows it.
     pub highest: Option<Token>,
     pub rows: VecDeque<Row>,
+    /// How many rows there ever were; the ledger keeps the last of them.
+    pub written: u64,
     pub damage: Damage,
-    /// Every token that was ever accepted first, and when: for the summary. Grows with reigns only.
+    /// The last row that did damage.
+    pub worst: Option<Row>,
+    /// Every token that was ever seen, and when it was first. Grows with reigns only.
     pub tokens: Vec<(Micros, Token)>,
     /// The newest version, job or offset.
     newest: u64,
@@ -187,7 +220,11 @@ pub struct Store {
     accepted_highest: Option<Token>,
     answered: VecDeque<(Place, u64)>,
     runs: VecDeque<Run>,
-    checked: VecDeque<(u64, Row)>,
+    /// Writes that were checked and not applied yet: when each is due, its request, its row.
+    checked: Vec<(Micros, u64, Row)>,
+    checks: u64,
+    /// The last token granted to each writer, and the request that asked for it: asked again, it gets the same.
+    grants: Vec<(Place, u64, Token)>,
     granted: u64,
     /// True once a write was accepted behind a newer token.
     pub went_back: Option<(Place, Token, Token)>,
@@ -210,7 +247,7 @@ impl Store {
     pub fn receive(&mut self, now: Micros, from: Place, message: StoreMessage) -> Option<StoreMessage> {
         match message {
             StoreMessage::Read { request, token } => {
-                let granted = self.grant(now, token);
+                let granted = self.grant(now, from, request, token);
                 Some(StoreMessage::State { request, newest: self.newest, granted })
             }
             StoreMessage::RaiseFence { request, token } => match self.refuses(token) {
@@ -221,25 +258,29 @@ impl Store {
                 }
             },
             StoreMessage::Write { request, token, number, finishes } => {
-                let row =
-                    Row { at: now, writer: from, token, number, finishes, outcome: Outcome::Accepted, victim: None };
+                let row = Row {
+                    at: now,
+                    writer: from,
+                    token,
+                    number,
+                    finishes,
+                    outcome: Outcome::Accepted,
+                    victim: None,
+                    newer: None,
+                    event: 0,
+                };
                 self.write(row, request)
             }
             _ => None,
         }
     }
 
-    /// The oldest write that was checked but not applied is applied, whatever was seen since (M-F3).
+    /// A write that was checked and is due is applied, whatever was seen since (M-F3).
     pub fn apply(&mut self, now: Micros) -> Option<(Place, StoreMessage)> {
-        let (request, row) = self.checked.pop_front()?;
+        let due = self.checked.iter().enumerate().filter(|(_, (due, ..))| *due <= now);
+        let (first, _) = due.min_by_key(|(_, (due, ..))| *due)?;
+        let (_, request, row) = self.checked.remove(first);
         Some((row.writer, self.accept(Row { at: now, ..row }, request)))
-    }
-
-    /// The two oldest writes that wait change places, as a store with several threads may do.
-    pub fn swap_waiting(&mut self) {
-        if self.checked.len() > 1 {
-            self.checked.swap(0, 1);
-        }
     }
 
     /// How many writes were checked and wait to be applied.
@@ -247,13 +288,38 @@ impl Store {
         self.checked.len()
     }
 
+    /// When the write that was checked last will be applied.
+    pub fn last_check_due(&self) -> Option<Micros> {
+        self.checked.last().map(|&(due, ..)| due)
+    }
+
+    /// What only the world knows of the rows beyond the first `written`: the event, and the highest token issued by then.
+    pub fn annotate(&mut self, written: u64, event: EventId, issued: Option<Token>) {
+        let fresh = (self.written - written).min(self.rows.len() as u64) as usize;
+        let old = self.rows.len() - fresh;
+        for row in self.rows.iter_mut().skip(old) {
+            row.event = event;
+            if row.outcome == Outcome::Accepted && row.token.is_some() && issued > row.token {
+                row.newer = issued;
+            }
+            if matches!(row.outcome, Outcome::Stale | Outcome::Overwrote) {
+                self.worst = Some(*row);
+            }
+        }
+    }
+
     /// Compare-and-increment at the store: whoever asks without a token gets the next one.
-    fn grant(&mut self, now: Micros, token: Option<Token>) -> Option<Token> {
+    fn grant(&mut self, now: Micros, from: Place, request: u64, token: Option<Token>) -> Option<Token> {
         if !self.guard.grants_tokens || token.is_some() {
             return None;
         }
+        if let Some(&(_, _, known)) = self.grants.iter().find(|grant| (grant.0, grant.1) == (from, request)) {
+            return Some(known);
+        }
         self.granted += 1;
         let token = Token::counted(self.granted);
+        self.grants.retain(|grant| grant.0 != from);
+        self.grants.push((from, request, token));
         self.see(now, Some(token));
         Some(token)
     }
@@ -286,18 +352,22 @@ impl Store {
         }
         if let Some(seen) = self.refuses(row.token) {
             self.damage.refused += 1;
-            self.note(Row { outcome: Outcome::Refused, ..row });
+            self.note(Row { outcome: Outcome::Refused, newer: Some(seen), ..row });
             return Some(StoreMessage::Fenced { request, seen });
         }
         if self.guard.fencing == Fencing::CheckThenApply {
-            self.checked.push_back((request, row));
+            // Two hands apply writes, a slow one and a quick one.
+            let takes = if self.checks.is_multiple_of(2) { SLOW_HAND } else { QUICK_HAND };
+            self.checks += 1;
+            self.checked.push((row.at + takes, request, row));
             return None;
         }
         Some(self.accept(row, request))
     }
 
     fn accept(&mut self, row: Row, request: u64) -> StoreMessage {
-        let stale = matches!((row.token, self.accepted_highest), (Some(token), Some(highest)) if token < highest);
+        let behind = self.accepted_highest;
+        let stale = matches!((row.token, behind), (Some(token), Some(highest)) if token < highest);
         let victim = self.book(row.at, row.writer, row.number, row.finishes);
         let outcome = match (stale, victim) {
             (true, _) => Outcome::Stale,
@@ -312,12 +382,13 @@ impl Store {
         self.see(row.at, row.token);
         self.accepted_highest = self.accepted_highest.max(row.token);
         self.remember(row.writer, request);
-        self.note(Row { outcome, victim, ..row });
+        let newer = behind.filter(|_| stale);
+        self.note(Row { outcome, victim, newer, ..row });
         StoreMessage::Accepted { request, newest: self.newest }
     }
 
     /// Applies the write to the books; returns whose work it destroyed or doubled.
-    fn book(&mut self, now: Micros, from: Place, number: u64, finishes: bool) -> Option<(Place, Micros)> {
+    fn book(&mut self, now: Micros, from: Place, number: u64, finishes: bool) -> Option<Victim> {
         match self.job {
             Job::None => None,
             Job::Database => self.book_update(now, from, number),
@@ -326,16 +397,16 @@ impl Store {
         }
     }
 
-    /// `number` is the version that the writer had read.
-    fn book_update(&mut self, now: Micros, from: Place, number: u64) -> Option<(Place, Micros)> {
-        let lost = self.runs.iter().rev().find(|run| run.number > number && run.writer != from).copied();
-        self.newest += 1;
-        self.remember_run(Run { number: self.newest, writer: from, at: now, done: true });
+    /// `number` is the version that the writer had read: it makes the next one.
+    fn book_update(&mut self, now: Micros, from: Place, number: u64) -> Option<Victim> {
+        let lost = self.newest_of_another(number, from);
+        self.newest = self.newest.max(number + 1);
+        self.remember_run(Run { number, writer: from, at: now, done: true });
         self.damage.lost_updates += u64::from(lost.is_some());
-        lost.map(|run| (run.writer, run.at))
+        lost.map(Run::victim)
     }
 
-    fn book_job(&mut self, now: Micros, from: Place, number: u64, finishes: bool) -> Option<(Place, Micros)> {
+    fn book_job(&mut self, now: Micros, from: Place, number: u64, finishes: bool) -> Option<Victim> {
         if finishes {
             if let Some(run) = self.runs.iter_mut().find(|run| run.number == number && run.writer == from) {
                 run.done = true;
@@ -354,16 +425,21 @@ impl Store {
         self.newest = self.newest.max(number);
         self.remember_run(Run { number, writer: from, at: now, done: false });
         self.damage.double_runs += u64::from(doubled.is_some());
-        doubled.map(|run| (run.writer, run.at))
+        doubled.map(Run::victim)
     }
 
     /// `number` is the offset that the writer believes is next.
-    fn book_record(&mut self, now: Micros, from: Place, number: u64) -> Option<(Place, Micros)> {
-        let diverged = self.runs.iter().rev().find(|run| run.number == number && run.writer != from).copied();
+    fn book_record(&mut self, now: Micros, from: Place, number: u64) -> Option<Victim> {
+        let diverged = self.newest_of_another(number, from);
         self.newest = self.newest.max(number);
         self.remember_run(Run { number, writer: from, at: now, done: true });
         self.damage.diverged += u64::from(diverged.is_some());
-        diverged.map(|run| (run.writer, run.at))
+        diverged.map(Run::victim)
+    }
+
+    /// What stands under this number, if it is somebody else's.
+    fn newest_of_another(&self, number: u64, from: Place) -> Option<Run> {
+        self.runs.iter().rev().find(|run| run.number == number).filter(|run| run.writer != from).copied()
     }
 
     fn remember_run(&mut self, run: Run) {
@@ -381,6 +457,7 @@ impl Store {
     }
 
     fn note(&mut self, row: Row) {
+        self.written += 1;
         if self.rows.len() == REMEMBERED {
             self.rows.pop_front();
         }

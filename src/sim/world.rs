@@ -6,6 +6,7 @@ mod steps;
 
 use super::duty::Work;
 use super::effects::{EffectOf, Effects};
+use super::event::EventId;
 use super::fault::{By, Fault, LinkWires};
 use super::history::History;
 use super::inspection::{Inspection, Ring};
@@ -38,7 +39,8 @@ struct Held<M> {
 /// What a process asked for and has not got yet. Gone with a crash.
 #[derive(Clone, Debug)]
 struct Desk<P: Protocol> {
-    writes: VecDeque<(Ticket, <P::Disk as Disk>::Record)>,
+    /// With the step in which each was asked for.
+    writes: VecDeque<(Ticket, <P::Disk as Disk>::Record, EventId)>,
     held: Vec<Held<P::Message>>,
     /// Writes that became durable during a pause.
     finished: VecDeque<Ticket>,
@@ -165,8 +167,9 @@ impl<P: Protocol> World<P> {
         self.promises = P::Promises::default();
         self.kernel.work = self.opening.work;
         self.kernel.store = Store::new(self.opening.guard, self.opening.work.job);
-        self.kernel.has_tokens = P::HAS_TOKENS;
-        self.book = Book::new(P::Promises::LIST, self.opening.work.job != Job::None && P::HAS_TOKENS);
+        self.kernel.has_tokens = P::has_tokens(&self.opening.settings);
+        let compares_tokens = self.kernel.has_tokens || self.opening.guard.grants_tokens;
+        self.book = Book::new(P::Promises::LIST, self.opening.work.job != Job::None && compares_tokens);
         for slot in 0..census.processes() {
             let place = census.place(slot);
             if !self.opening.down.contains(&place) {
@@ -221,6 +224,11 @@ impl<P: Protocol> World<P> {
             self.book.now = self.kernel.now;
             self.book.event = self.kernel.events.saturating_sub(1);
             let index = P::Promises::LIST.len();
+            if self.kernel.store.guard.fencing == super::store::Fencing::Off {
+                self.book.suspended(index, "fencing_is_off");
+            } else if self.kernel.store.went_back.is_none() {
+                self.book.resumed(index);
+            }
             self.book.checked(index);
             if let Some((writer, token, highest)) = self.kernel.store.went_back {
                 self.book.broken(index, [Some(writer), None], [token.number, highest.number, 0]);

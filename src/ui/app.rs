@@ -1,39 +1,72 @@
 //! The app: reads the address, opens the run, mounts the page it asks for.
 
 use super::address::{self, Page};
+use super::bookmark;
 use super::doors::Doors;
 use super::frame;
 use super::keyboard;
 use super::lab::open_run;
+use super::opening::{self, Complaints};
 use super::pages::embed::Embed;
 use super::pages::lab::LabPage;
 use super::pages::play::Play;
 use super::panels::announcer::LiveRegions;
-use super::preferences::{Preferences, wants_less_motion};
+use super::parts;
+use super::preferences::{Preferences, Theme, wants_less_motion};
 use super::rescue;
 use super::session::Session;
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 
+/// The page, once everything is here that its address needs.
 #[component]
 pub fn App() -> impl IntoView {
+    let ready = RwSignal::new(address::is_of_the_first_family());
+    let failed = RwSignal::new(false);
+    if !ready.get_untracked() {
+        spawn_local(async move {
+            match parts::all_families().await {
+                Ok(()) => ready.set(true),
+                Err(parts::Missing) => failed.set(true),
+            }
+        });
+    }
+    move || match (ready.get(), failed.get()) {
+        (true, _) => view! { <Ready/> }.into_any(),
+        (_, true) => view! { <p class="empty">{parts::SORRY}</p> }.into_any(),
+        _ => view! { <p class="empty">"Loading the algorithm\u{2026}"</p> }.into_any(),
+    }
+}
+
+#[component]
+fn Ready() -> impl IntoView {
     let Some(address) = address::read() else {
         return view! { <p class="empty">"No algorithm is built into this copy."</p> }.into_any();
     };
-    turn_pages();
     if address.page == Page::Lab {
+        turn_pages();
         provide_context(Preferences::open(address.theme, false, false));
         return view! { <LabPage address=address::experiment()/> }.into_any();
     }
     let embed = address.page == Page::Embed;
     let running = !wants_less_motion() && (!embed || address.autoplay);
-    let session = Session::open(address.setup, running && address.at.is_none());
-    if let Some(at) = address.at {
-        session.seek(at);
+    let is_entered = address.at.is_some() || matches!(address.link, Some(Ok(_)));
+    let session = Session::open(address.setup.clone(), running || is_entered);
+    let complaints = Complaints::new();
+    provide_context(complaints);
+    if !(address.page == Page::Play && bookmark::restore(session)) {
+        complaints.page.set(opening::enter(session, &address));
     }
-    if let Some(complaint) = address.complaints.first() {
-        session.remark(complaint.clone());
+    if embed && running {
+        session.playing.set(true);
     }
-    let preferences = Preferences::open(address.theme, address.present, !embed);
+    opening::listen(session, complaints, address.page);
+    if address.page == Page::Play {
+        bookmark::keep(session, address.looks.clone());
+    }
+    // What a visitor prefers here is no business of somebody else's page.
+    let theme = address.theme.or(embed.then_some(Theme::Auto));
+    let preferences = Preferences::open(theme, address.present, !embed);
     let doors = Doors::new();
     provide_context(doors);
     provide_context(preferences);

@@ -1,6 +1,7 @@
 //! What is open on the page besides the page itself.
 
 use crate::ui::selection::Selection;
+use crate::words::why::Question;
 use leptos::prelude::*;
 
 /// The part of the page that a narrow screen shows below the stage.
@@ -48,13 +49,18 @@ pub struct Doors {
     /// The visitor draws a line across the stage.
     pub drawing: RwSignal<bool>,
     pub rules: RwSignal<bool>,
+    pub share: RwSignal<bool>,
     /// The set-up of a narrow screen.
     pub setup: RwSignal<bool>,
     /// The nodes as a table.
     pub table: RwSignal<bool>,
+    /// Files, history and the runs of this session.
+    pub files: RwSignal<bool>,
     /// The menu of a node or a link, and where it opens, in pixels of the window.
     pub menu: RwSignal<Option<OpenedMenu>>,
     pub tab: RwSignal<Tab>,
+    /// What was asked last, while its answer is open.
+    pub why: RwSignal<Option<Question>>,
 }
 
 impl Doors {
@@ -68,10 +74,13 @@ impl Doors {
             partition: shut(),
             drawing: shut(),
             rules: shut(),
+            share: shut(),
             setup: shut(),
             table: shut(),
+            files: shut(),
             menu: RwSignal::new(None),
             tab: RwSignal::new(Tab::Node),
+            why: RwSignal::new(None),
         }
     }
 
@@ -84,7 +93,7 @@ impl Doors {
 
     /// Something is open that wants the keys for itself.
     pub fn any_dialog(&self) -> bool {
-        [self.keys, self.log, self.wires, self.partition, self.rules, self.setup]
+        [self.keys, self.log, self.wires, self.partition, self.rules, self.setup, self.files, self.share]
             .iter()
             .any(|door| door.get_untracked())
     }

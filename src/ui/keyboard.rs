@@ -5,6 +5,7 @@ use super::faults::acts::Act;
 use super::preferences::Preferences;
 use super::selection::Selection;
 use super::session::Session;
+use super::store::verbs::toggle_fencing;
 use crate::sim::place::Place;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
@@ -15,7 +16,8 @@ use web_sys::{HtmlElement, KeyboardEvent};
 pub const KEYS: &[(&str, &str)] = &[
     ("Space", "Play or pause"),
     ("Left, Right", "One event back, one event on"),
-    ("Shift + Left, Shift + Right", "Previous, next milestone"),
+    ("Shift + Left, Shift + Right", "Previous, next milestone, or what the menu between them names"),
+    ("+, \u{2212}, 0", "On the timeline: closer, farther, the whole run"),
     ("Home, End", "To the start, to the newest moment"),
     ("[ and ]", "Slower, faster"),
     ("1 to 9", "Choose a node; Escape lets go"),
@@ -25,12 +27,16 @@ pub const KEYS: &[(&str, &str)] = &[
     ("T", "Make its timer run out"),
     ("W", "Ask the leader to write"),
     ("R", "Ask it to read"),
+    ("F", "Fencing of the store: on or off"),
     ("X", "Partition the network"),
     ("H", "Heal every link"),
     ("L", "Links and messages as lists"),
     ("E", "The log of events"),
+    ("Q", "Why is it so? The causes, step by step"),
     ("V", "The nodes as a table"),
     ("U", "Rules and timing"),
+    ("O", "The run: files, history, and the runs of this session"),
+    ("S", "Share or embed"),
     ("Ctrl + Z, Ctrl + Shift + Z", "Undo, redo"),
     ("D", "Theme: auto, light, dark"),
     ("J", "Projector mode"),
@@ -89,6 +95,8 @@ fn take(event: &KeyboardEvent, session: Session, doors: Doors, preferences: Pref
 fn let_go(session: Session, doors: Doors) -> bool {
     if doors.menu.get_untracked().is_some() {
         doors.menu.set(None);
+    } else if doors.why.get_untracked().is_some() {
+        doors.why.set(None);
     } else if doors.drawing.get_untracked() {
         doors.drawing.set(false);
     } else if doors.table.get_untracked() {
@@ -110,7 +118,11 @@ fn letter(key: &str, session: Session, doors: Doors, preferences: Preferences, l
         "d" => preferences.next_theme(),
         "j" => preferences.projector.update(|on| *on = !*on),
         "?" => doors.keys.set(true),
+        "o" => doors.files.set(true),
+        "q" => doors.why.set(Some(session.look(crate::words::why::of_run))),
+        "s" => doors.share.set(true),
         "u" if !locked => doors.rules.set(true),
+        "f" if !locked => toggle_fencing(session),
         "x" if !locked => doors.partition.set(true),
         _ => return choose(&key, session) || !locked && act(&key, session),
     }

@@ -3,8 +3,9 @@
 //! [`session`] holds the run and is the only file that touches the player; [`frame`] lets time pass;
 //! components receive a [`session::Session`] and call its verbs. What needs no browser is built and tested without.
 
-pub mod chronicle;
+pub mod embed;
 pub mod selection;
+pub mod setup;
 pub mod stage;
 
 #[cfg(feature = "ui")]
@@ -12,11 +13,15 @@ pub mod address;
 #[cfg(feature = "ui")]
 pub mod app;
 #[cfg(feature = "ui")]
+pub mod bookmark;
+#[cfg(feature = "ui")]
 pub mod controls;
 #[cfg(feature = "ui")]
 pub mod doors;
 #[cfg(feature = "ui")]
 pub mod faults;
+#[cfg(feature = "ui")]
+pub mod files;
 #[cfg(feature = "ui")]
 pub mod frame;
 #[cfg(feature = "ui")]
@@ -24,9 +29,13 @@ pub mod keyboard;
 #[cfg(feature = "ui")]
 pub mod lab;
 #[cfg(feature = "ui")]
+pub mod opening;
+#[cfg(feature = "ui")]
 pub mod pages;
 #[cfg(feature = "ui")]
 pub mod panels;
+#[cfg(feature = "ui")]
+pub mod parts;
 #[cfg(feature = "ui")]
 pub mod preferences;
 #[cfg(feature = "ui")]
@@ -34,6 +43,10 @@ pub mod rescue;
 #[cfg(feature = "ui")]
 pub mod session;
 #[cfg(feature = "ui")]
-pub mod setup;
+pub mod share;
+#[cfg(feature = "ui")]
+pub mod store;
+#[cfg(feature = "ui")]
+pub mod timeline;
 #[cfg(feature = "ui")]
 pub mod widgets;

@@ -1,6 +1,5 @@
 //! When the engine fails: what it said goes to a script of the page that needs no engine.
 
-use crate::ui::address;
 use crate::ui::session::Session;
 use leptos::prelude::*;
 use std::cell::RefCell;
@@ -41,7 +40,6 @@ pub fn note(session: Session) {
         });
         if let Some(root) = document().document_element() {
             let _ = root.set_attribute("data-at", &at.to_string());
-            let _ = root.set_attribute("data-address", &session.setup.with(address::fragment));
         }
         CIRCUMSTANCES.with(|kept| *kept.borrow_mut() = text);
     });

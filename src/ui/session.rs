@@ -1,19 +1,24 @@
 //! The run on the page, and everything that can be done to it. The only file that touches the player.
 //!
 //! A [`Session`] is a handle: copy it into every component. Facts go out by signal, acts come in by verb.
+//! [`sharing`] holds the verbs that open runs, share them, and return to those that were left.
 
-use crate::playback::arrival::Arrival;
-use crate::playback::forks::run_name;
+mod sharing;
+
+pub use sharing::{Left, Restored};
+
+use crate::playback::milestones::Milestone;
 use crate::playback::player::Player;
-use crate::playback::recording::Recording;
-use crate::scenarios::scenario::OpenError;
+use crate::playback::recording::{Intervention, Recording};
+use crate::playback::walk::Stop;
+use crate::share::spacetime::draw::Scene;
+use crate::share::spacetime::frame::Frame;
 use crate::sim::event::EventId;
-use crate::sim::fault::{Fault, Who};
+use crate::sim::fault::{Fault, Scope, Who};
 use crate::sim::place::Place;
 use crate::sim::simulation::Simulation;
 use crate::sim::time::{MILLISECOND, Micros};
 use crate::sim::touched::Touched;
-use crate::ui::chronicle::Chronicle;
 use crate::ui::frame::Throttle;
 use crate::ui::panels::announcer::Announcer;
 use crate::ui::selection::Selection;
@@ -53,7 +58,8 @@ type Watcher = Box<dyn Fn(&dyn Simulation, Touched)>;
 pub struct Session {
     player: StoredValue<Player, LocalStorage>,
     watchers: StoredValue<Vec<Watcher>, LocalStorage>,
-    chronicle: StoredValue<Chronicle, LocalStorage>,
+    /// Milestones before this event have been announced.
+    told: StoredValue<EventId>,
     throttle: StoredValue<Throttle, LocalStorage>,
     pub announcer: Announcer,
     pub setup: RwSignal<Setup>,
@@ -68,6 +74,8 @@ pub struct Session {
     /// Index into [`SPEEDS`].
     pub speed: RwSignal<usize>,
     pub selected: RwSignal<Option<Selection>>,
+    /// What the milestone buttons stop at; anything of note if nothing is chosen.
+    pub walks_by: RwSignal<Option<Stop>>,
     pub headline: RwSignal<Headline>,
     /// What undo would take back, and redo bring back.
     pub undoable: RwSignal<Option<String>>,
@@ -83,7 +91,7 @@ impl Session {
         let session = Session {
             player: StoredValue::new_local(player),
             watchers: StoredValue::new_local(Vec::new()),
-            chronicle: StoredValue::new_local(Chronicle::default()),
+            told: StoredValue::new(0),
             throttle: StoredValue::new_local(Throttle::default()),
             announcer: Announcer::new(),
             speed: RwSignal::new(default_speed(&setup)),
@@ -94,6 +102,7 @@ impl Session {
             run: RwSignal::new(0),
             newest: RwSignal::new(0),
             selected: RwSignal::new(None),
+            walks_by: RwSignal::new(None),
             headline: RwSignal::new(Headline::default()),
             undoable: RwSignal::new(None),
             redoable: RwSignal::new(false),
@@ -124,8 +133,14 @@ impl Session {
         Words::of(self.setup.with_untracked(|setup| setup.algorithm().id()))
     }
 
-    pub fn with_chronicle<R>(&self, look: impl FnOnce(&Chronicle) -> R) -> R {
-        self.chronicle.with_value(look)
+    /// Looks at what the timeline shows, in this frame.
+    pub fn scene<R>(&self, frame: &Frame, look: impl FnOnce(&Scene<'_>) -> R) -> R {
+        let words = self.words();
+        self.player.with_value(|player| {
+            let (sim, now) = (player.sim(), player.now());
+            let (index, marks) = (player.spacetime(), player.milestones());
+            look(&Scene { words: &words, sim, index, marks, frame, now, newest: player.newest().max(now) })
+        })
     }
 
     /// From now on this is told of every change; at once it is told of everything.
@@ -197,20 +212,31 @@ impl Session {
         self.tell_last_event();
     }
 
+    /// To the next moment of the kind that is walked by, or to any milestone.
     pub fn next_milestone(&self) {
-        self.playing.set(false);
-        self.change(|player| {
-            player.next_milestone();
+        self.walk_to(|player, stop| match stop {
+            Some(stop) => player.next_stop(stop),
+            None => player.next_milestone(),
         });
-        self.tell_last_event();
     }
 
     pub fn previous_milestone(&self) {
-        self.playing.set(false);
-        self.change(|player| {
-            player.previous_milestone();
+        self.walk_to(|player, stop| match stop {
+            Some(stop) => player.previous_stop(stop),
+            None => player.previous_milestone(),
         });
-        self.tell_last_event();
+    }
+
+    fn walk_to(&self, go: impl FnOnce(&mut Player, Option<Stop>) -> bool) {
+        self.playing.set(false);
+        let stop = self.walks_by.get_untracked();
+        let mut found = false;
+        self.change(|player| found = go(player, stop));
+        if found {
+            self.tell_last_event();
+        } else if stop.is_some() {
+            self.remark("There is none, or none comes within a minute.".into());
+        }
     }
 
     pub fn seek(&self, to: Micros) {
@@ -253,8 +279,7 @@ impl Session {
             let target = aimed(&fault).and_then(|who| sim.kernel().resolve(who)).map(Who::At);
             format!("You {}.", deed(&words, sim, &fault, target))
         });
-        let end = self.look(|sim| sim.history().end());
-        self.chronicle.update_value(|chronicle| chronicle.forget_from(end));
+        self.tell_anew();
         let outcome = self.player.try_update_value(|player| player.intervene(fault));
         self.publish(Touched::everything());
         let Some(outcome) = outcome else { return };
@@ -263,7 +288,8 @@ impl Session {
             None => self.announcer.say(&said),
         }
         if let Some(left) = outcome.left {
-            self.remark(format!("History changed here. The old future is kept as {}.", run_name(left)));
+            let name = self.runs().into_iter().find(|run| run.number == left).map_or_else(String::new, |run| run.name);
+            self.remark(format!("History changed here. The old future is kept as {name}."));
         }
     }
 
@@ -274,7 +300,7 @@ impl Session {
         self.change(|player| {
             player.undo();
         });
-        self.rewrite_chronicle();
+        self.tell_anew();
         self.announcer.say("Undone.");
     }
 
@@ -285,22 +311,8 @@ impl Session {
         self.change(|player| {
             player.redo();
         });
-        self.rewrite_chronicle();
+        self.tell_anew();
         self.announcer.say("Done again.");
-    }
-
-    /// Puts a future that was left back on the stage.
-    pub fn return_to(&self, run: u32) {
-        self.change(|player| {
-            player.return_to(run);
-        });
-        self.rewrite_chronicle();
-        self.remark(format!("Back in {}.", run_name(run)));
-    }
-
-    /// The futures that were left, by number and name.
-    pub fn forks(&self) -> Vec<(u32, String)> {
-        self.player.with_value(|player| player.forks().iter().map(|fork| (fork.number, fork.name())).collect())
     }
 
     /// A remark that goes away by itself.
@@ -328,34 +340,30 @@ impl Session {
         self.put_on(player_of(&setup), setup);
     }
 
-    /// What runs, and everything the visitor did: whoever plays it sees the same.
-    pub fn recording(&self) -> Recording {
-        self.player.with_value(|player| player.recording().clone())
-    }
-
-    /// Opens any recording, with the acts in it, and stands still at that moment. Answers whether the moment was
-    /// reached: very long or very busy runs are given up on the way.
-    ///
-    /// # Errors
-    /// The recording's scenario cannot be opened; then the run on the page stays.
-    pub fn open_recording(&self, recording: Recording, at: Arrival) -> Result<bool, OpenError> {
-        let setup = Setup::of_scenario(recording.scenario.clone());
-        let mut player = Player::new(recording)?;
-        let arrived = player.arrive(at);
-        self.playing.set(false);
-        self.speed.set(default_speed(&setup));
-        self.put_on(player, setup);
-        Ok(arrived)
-    }
-
     /// Another run takes the place of the one on the page.
     fn put_on(&self, player: Player, setup: Setup) {
         self.player.set_value(player);
-        self.chronicle.set_value(Chronicle::default());
+        self.told.set_value(0);
         self.selected.set(None);
         self.setup.set(setup);
         self.run.update(|run| *run += 1);
         self.publish(Touched::everything());
+    }
+
+    /// The same run in another scenario, from this time on: what the visitor did is kept, but for his changes of the store.
+    pub fn replay(&self, setup: Setup, from: Micros) {
+        let is_kept = |act: &Intervention| !matches!(act.fault, Fault::Tune(Scope::Store, ..));
+        let acts = self.player.with_value(|player| player.recording().interventions.clone());
+        let recording =
+            Recording { scenario: setup.scenario.clone(), interventions: acts.into_iter().filter(is_kept).collect() };
+        let Ok(player) = Player::new(recording) else { return };
+        self.player.set_value(player);
+        self.told.set_value(0);
+        self.selected.set(None);
+        self.setup.set(setup);
+        self.run.update(|run| *run += 1);
+        self.seek(from);
+        self.play();
     }
 
     /// The same run from its start, without the visitor's acts.
@@ -379,8 +387,7 @@ impl Session {
             set_if_new(self.now, sim.now());
             self.watchers.with_value(|watchers| watchers.iter().for_each(|watcher| watcher(sim, touched)));
             if touched.steps > 0 || touched.standings {
-                let news = self.chronicle.try_update_value(|chronicle| chronicle.take_up(sim)).unwrap_or_default();
-                self.announcer.tell(&words, sim, &news);
+                self.announce(player, &words);
             }
             let urgent = touched.standings || touched.promises || !self.playing.get_untracked();
             let due = self.throttle.try_update_value(|throttle| throttle.is_due(urgent)).unwrap_or(true);
@@ -408,9 +415,23 @@ impl Session {
         self.pulse.set(sim.now());
     }
 
-    fn rewrite_chronicle(&self) {
-        self.look(|sim| self.chronicle.update_value(|chronicle| chronicle.rewrite(sim)));
-        self.pulse.notify();
+    /// Speaks of elections and new leaders, once.
+    fn announce(&self, player: &Player, words: &Words) {
+        let (told, events) = (self.told.get_value(), player.sim().events());
+        if events <= told {
+            return;
+        }
+        self.told.set_value(events);
+        let marks = player.milestones();
+        let news = marks.partition_point(|mark| mark.event < told)..marks.partition_point(|mark| mark.event < events);
+        let news: &[Milestone] = marks.get(news).unwrap_or_default();
+        self.announcer.tell(words, news);
+    }
+
+    /// The run changes here: what follows has not been told.
+    fn tell_anew(&self) {
+        let events = self.look(|sim| sim.events());
+        self.told.update_value(|told| *told = events.min(*told));
     }
 
     fn tell_last_event(&self) {

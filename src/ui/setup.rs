@@ -4,6 +4,7 @@ use crate::playback::recording::Recording;
 use crate::scenarios::algorithm::Algorithm;
 use crate::scenarios::catalogue::{STORIES, Story};
 use crate::scenarios::scenario::Scenario;
+use crate::sim::store::Job;
 use crate::sim::time::{MILLISECOND, Micros, SECOND};
 
 /// Among so many seeds the opening run is chosen: the one whose first leader stands soonest.
@@ -11,7 +12,7 @@ const SEEDS_TRIED: u64 = 24;
 /// So long a run is waited for, if nobody leads.
 const GIVE_UP: Micros = 10 * SECOND;
 /// Nor are more steps taken to find out: a strange recording may be very busy.
-const MOST_STEPS: u64 = 200_000;
+const MOST_STEPS: u64 = 50_000;
 
 /// The sizes that can be chosen.
 pub const SIZES: [u8; 6] = [3, 4, 5, 6, 7, 9];
@@ -79,7 +80,7 @@ impl Setup {
 
     /// Another family with the same cluster on the same network.
     pub fn with_algorithm(self, algorithm: Algorithm) -> Setup {
-        let wires = self.scenario.wires;
+        let (wires, work, guard) = (self.scenario.wires, self.scenario.work, self.scenario.guard);
         let next = Setup::opening(algorithm);
         let wanted = self.scenario.preset;
         let next = match algorithm.presets().contains(&wanted) {
@@ -88,7 +89,18 @@ impl Setup {
         };
         let mut next = next.with_nodes(self.scenario.nodes).with_seed(self.scenario.seed);
         next.scenario.wires = wires;
+        (next.scenario.work, next.scenario.guard) = (work, guard);
         next
+    }
+
+    /// Leaders do this with their office.
+    pub fn with_job(mut self, job: Job) -> Setup {
+        let is_new = self.scenario.work.job == Job::None;
+        self.scenario.work.job = job;
+        if is_new {
+            (self.scenario.work.pace, self.scenario.work.takes) = (200 * MILLISECOND, 60 * MILLISECOND);
+        }
+        self.plain()
     }
 
     /// One of the catalogue's stories.

@@ -94,7 +94,10 @@ fn whom(who: Who) -> String {
 }
 
 fn groups_line(groups: &[Vec<Who>]) -> String {
-    let side = |group: &Vec<Who>| group.iter().map(|&who| whom(who)).collect::<Vec<_>>().join(" ");
+    let side = |group: &Vec<Who>| match group.as_slice() {
+        [] => "all others".into(),
+        group => group.iter().map(|&who| whom(who)).collect::<Vec<_>>().join(" "),
+    };
     groups.iter().map(side).collect::<Vec<_>>().join(" | ")
 }
 

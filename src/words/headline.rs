@@ -1,8 +1,10 @@
 //! The state of a run in one sentence, with one line why. It says nothing that the run does not show.
 
 use super::event_line::numbered;
+use super::ledger;
 use super::lookup::Words;
 use super::numbers::{counted, listed, span};
+use crate::sim::duty::Stage;
 use crate::sim::fault::Who;
 use crate::sim::inspection::{Inspection, Seat};
 use crate::sim::kernel::FlightState;
@@ -12,6 +14,8 @@ use crate::sim::place::Place;
 use crate::sim::property::{Property, Verdict};
 use crate::sim::reign::{Reign, Role};
 use crate::sim::simulation::Simulation;
+use crate::sim::store::{Job, Outcome};
+use crate::sim::time::{Micros, SECOND};
 
 /// How serious the state is.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Default)]
@@ -20,6 +24,8 @@ pub enum Gravity {
     Calm,
     /// Two nodes believe that they lead.
     TwoLeaders,
+    /// A leader destroyed what another had written.
+    Corrupted,
     /// A promise was broken.
     Broken,
 }
@@ -36,12 +42,27 @@ pub fn headline(words: &Words, sim: &dyn Simulation) -> Headline {
     let state = State::of(words, sim);
     state
         .broken_promise()
+        .or_else(|| state.corrupted_store())
         .or_else(|| state.everybody_down())
         .or_else(|| state.several_leaders())
         .or_else(|| state.election())
         .or_else(|| state.one_leader())
         .or_else(|| state.nobody_can_win())
         .unwrap_or_else(|| state.no_leader())
+        .after(state.fresh_refusal())
+}
+
+/// So long what happened at the store is news.
+const NEWS: Micros = SECOND;
+
+impl Headline {
+    /// The same with a sentence before the reasons.
+    fn after(mut self, news: Option<String>) -> Headline {
+        if let Some(news) = news {
+            self.why = format!("{news} {}", self.why);
+        }
+        self
+    }
 }
 
 struct State<'a> {
@@ -101,13 +122,51 @@ impl<'a> State<'a> {
         all_down.then(|| calm("Every node is down", "Restart one to go on."))
     }
 
+    /// Shown while it is news, and as long as several lead.
+    fn corrupted_store(&self) -> Option<Headline> {
+        let kernel = self.sim.kernel();
+        let worst = kernel.store.worst.filter(|worst| {
+            worst.at + NEWS >= kernel.now || self.live_with(Role::Leader).len() > 1 && kernel.store.damage.corrupted > 0
+        })?;
+        let why = ledger::damage(kernel.work.job, &worst)?;
+        Some(Headline { gravity: Gravity::Corrupted, title: "The store is corrupted".into(), why })
+    }
+
+    /// `The store refused N1: 7 is older than 8.`
+    fn fresh_refusal(&self) -> Option<String> {
+        let kernel = self.sim.kernel();
+        let row = kernel.store.rows.iter().rev().find(|row| row.outcome == Outcome::Refused)?;
+        let (Some(token), Some(newer)) = (row.token, row.newer) else { return None };
+        let than = if token == newer { "not newer than" } else { "older than" };
+        let is_news = row.at + NEWS >= kernel.now;
+        is_news.then(|| format!("The store refused {}: {token} is {than} {newer}.", row.writer))
+    }
+
+    /// What several leaders may do to the store; empty if leaders have no work.
+    fn at_the_store(&self, leaders: &[Place]) -> String {
+        let kernel = self.sim.kernel();
+        if kernel.work.job == Job::None {
+            return String::new();
+        }
+        let writes = |&&leader: &&Place| {
+            let stage = kernel.clerks[kernel.census.slot(leader)].stage;
+            self.status(leader) == Status::Up && !matches!(stage, Stage::Idle | Stage::Refused)
+        };
+        let both = if leaders.iter().filter(writes).count() > 1 { "Both are writing to the store. " } else { "" };
+        format!(" {both}{}", ledger::guarded(&kernel.store, kernel.has_tokens))
+    }
+
     fn several_leaders(&self) -> Option<Headline> {
         let leaders = self.live_with(Role::Leader);
         if leaders.len() < 2 {
             return None;
         }
         let title = format!("{} leaders: {}", counted(leaders.len()), listed(&leaders));
-        Some(Headline { gravity: Gravity::TwoLeaders, title, why: self.who_can_commit(&leaders) })
+        Some(Headline {
+            gravity: Gravity::TwoLeaders,
+            title,
+            why: self.who_can_commit(&leaders) + &self.at_the_store(&leaders),
+        })
     }
 
     fn who_can_commit(&self, leaders: &[Place]) -> String {

@@ -40,6 +40,11 @@ impl Words {
         self.family.and_then(known).or_else(|| known(self.common))
     }
 
+    /// The letter that the family's rules begin with.
+    pub fn rule_letter(&self) -> Option<char> {
+        self.family.and_then(|family| family.rules.first()).map(|text| text.rule.family)
+    }
+
     /// What a reign is called here: `term`, `epoch`, `ballot`.
     pub fn reign_word(&self) -> &'static str {
         self.find("reign").unwrap_or("reign")
@@ -50,14 +55,9 @@ impl Words {
         format!("{} {reign}", self.reign_word())
     }
 
-    /// Whether a family has words of its own: without them it cannot be shown.
-    pub fn are_told(family: &str) -> bool {
-        en::family(family).is_some()
-    }
-
-    /// What the family is called.
+    /// What a family is called, whether or not its own words have arrived.
     pub fn family_name(&self, id: &str) -> String {
-        self.find("family").map_or_else(|| sentence_case(&plain(id)), Into::into)
+        self.find(&format!("family.{id}")).map_or_else(|| sentence_case(&plain(id)), Into::into)
     }
 
     /// False where leadership does not rest on a majority.

@@ -3,7 +3,7 @@
 use crate::sim::rule::Rule;
 
 /// A rule in one plain sentence, and where it comes from ("Raft paper 5.2, 5.4.1").
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct RuleText {
     pub rule: Rule,
     pub text: &'static str,

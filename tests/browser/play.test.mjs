@@ -268,6 +268,7 @@ test("the log is filtered and leads to moments", async ({ page }) => {
   await settled(page);
   await page.keyboard.press("e");
   const rows = page.locator(".log-row");
+  await rows.nth(3).waitFor();
   const all = await rows.count();
   assert.ok(all > 3);
   await page.getByLabel("Find in the log").fill("is leader");
@@ -282,6 +283,7 @@ test("the log is filtered and leads to moments", async ({ page }) => {
 test("table, keys, theme, projector", async ({ page }) => {
   await settled(page);
   await page.keyboard.press("v");
+  await page.locator(".table-view tbody tr").first().waitFor();
   assert.equal(await page.locator(".table-view tbody tr").count(), 5);
   await expectAccessible(page);
   await page.keyboard.press("v");
@@ -328,6 +330,10 @@ test("after a failure a report can be copied and the run reset", { errors: [/./]
   await page.locator("#rescue pre").getByText("panicked at a test").waitFor();
   await expectAccessible(page);
   await page.locator("#rescue").getByText("Go back ten seconds").click();
+  // It stands still there, so that the failure does not simply come again.
+  await page.locator("#rescue").waitFor({ state: "detached" });
+  await paused(page);
+  await act(page, "Play").click();
   await leads(page);
 });
 

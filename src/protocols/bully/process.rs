@@ -106,7 +106,9 @@ impl Protocol for Bully {
     type Disk = BullyDisk;
     type Promises = BullyPromises;
 
-    const HAS_TOKENS: bool = false;
+    fn has_tokens(_settings: &BullySettings) -> bool {
+        false
+    }
 
     fn seed_disk(disk: &mut BullyDisk, _: Census, _: Place, field: &str, value: &Datum) -> Result<(), String> {
         disk.seed(field, value)
@@ -164,6 +166,8 @@ impl Protocol for Bully {
             Order::TimeOutNow => self.suspect(fx),
             Order::ForgetLeader => self.forget_coordinator(fx),
             Order::Transfer(_) | Order::Resign => fx.ignore(Reason("highest_id_cannot_yield")),
+            // Its token came from the store (F-2): it leads no more, unless it is elected anew.
+            Order::Fenced(_) if self.part == Part::Coordinator => self.suspect(fx),
             Order::Fenced(_) => fx.ignore(Reason("has_no_token")),
             Order::Retuned => self.take_up_settings(fx),
         }

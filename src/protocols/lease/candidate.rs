@@ -20,13 +20,22 @@ pub struct Candidate {
     pub(super) pending: Option<Micros>,
     pub(super) leads: bool,
     pub(super) resigning: bool,
+    /// Its place in the count of holders goes with its writes.
+    pub(super) shows_sequencer: bool,
 }
 
 impl Candidate {
     pub(super) fn boot(fx: &mut Hands<'_>) -> Candidate {
         let ask = fx.now;
-        let mut candidate =
-            Candidate { me: fx.me.number(), ask, seen: None, pending: None, leads: false, resigning: false };
+        let mut candidate = Candidate {
+            me: fx.me.number(),
+            ask,
+            seen: None,
+            pending: None,
+            leads: false,
+            resigning: false,
+            shows_sequencer: fx.settings.sequencer,
+        };
         candidate.look(fx);
         candidate
     }

@@ -53,6 +53,10 @@ impl Protocol for Process {
     type Disk = Disk;
     type Promises = LeasePromises;
 
+    fn has_tokens(settings: &LeaseSettings) -> bool {
+        settings.sequencer
+    }
+
     fn servers(_settings: &LeaseSettings) -> u8 {
         1
     }
@@ -95,7 +99,7 @@ impl Protocol for Process {
         match order {
             Order::Resign | Order::Fenced(_) => candidate.resign(fx),
             Order::TimeOutNow => candidate.look(fx),
-            Order::Retuned => {}
+            Order::Retuned => candidate.shows_sequencer = fx.settings.sequencer,
             _ => fx.ignore(Reason("nothing_to_do")),
         }
     }
@@ -112,7 +116,7 @@ impl Protocol for Process {
             title: if candidate.leads { "holder" } else { "candidate" },
             reign,
             follows: holder,
-            token: reign.filter(|_| candidate.leads),
+            token: reign.filter(|_| candidate.leads && candidate.shows_sequencer),
         }
     }
 

@@ -17,6 +17,9 @@ pub struct LeaseSettings {
     pub lock_delay: Micros,
     /// A holder that resigns clears the record.
     pub release: bool,
+    /// The count of holders goes with every write as a fencing token, as a sequencer in Chubby and the LockIndex in
+    /// Consul do. A lease by itself has none (protocols.md 6.3).
+    pub sequencer: bool,
 }
 
 impl LeaseSettings {
@@ -28,6 +31,7 @@ impl LeaseSettings {
             jitter: 120,
             lock_delay: 0,
             release: true,
+            sequencer: false,
         }
     }
 
@@ -59,6 +63,7 @@ impl LeaseSettings {
             retry_period: 5 * SECOND,
             jitter: 0,
             lock_delay: 15 * SECOND,
+            sequencer: true,
             ..LeaseSettings::quick()
         }
     }
@@ -71,6 +76,7 @@ impl LeaseSettings {
             retry_period: 4 * SECOND,
             jitter: 0,
             lock_delay: 60 * SECOND,
+            sequencer: true,
             ..LeaseSettings::quick()
         }
     }
@@ -92,6 +98,7 @@ impl Settings for LeaseSettings {
         Field { key: 3, id: "jitter", kind: FieldKind::Count { low: 0, high: 1_000 } },
         Field { key: 4, id: "lock_delay", kind: FieldKind::Span { low: 0, high: HOUR } },
         Field { key: 5, id: "release", kind: FieldKind::Switch },
+        Field { key: 6, id: "sequencer", kind: FieldKind::Switch },
     ];
     const PRESETS: &'static [(&'static str, fn() -> Self)] = &[
         ("quick", LeaseSettings::quick),
@@ -108,7 +115,8 @@ impl Settings for LeaseSettings {
             2 => Value::Span(self.retry_period),
             3 => Value::Count(self.jitter),
             4 => Value::Span(self.lock_delay),
-            _ => Value::Switch(self.release),
+            5 => Value::Switch(self.release),
+            _ => Value::Switch(self.sequencer),
         }
     }
 
@@ -120,6 +128,7 @@ impl Settings for LeaseSettings {
             (3, Value::Count(count)) => self.jitter = count,
             (4, Value::Span(span)) => self.lock_delay = span,
             (5, Value::Switch(on)) => self.release = on,
+            (6, Value::Switch(on)) => self.sequencer = on,
             _ => {}
         }
     }

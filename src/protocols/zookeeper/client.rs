@@ -33,6 +33,8 @@ pub struct Client {
     /// Whose znode was lowest when it last looked.
     pub(super) leader: Option<u8>,
     pub(super) watches: Option<Znode>,
+    #[cfg(feature = "mutants")]
+    pub(super) mutants: super::mutants::Mutants,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
@@ -60,9 +62,26 @@ impl Client {
             leads: false,
             leader: None,
             watches: None,
+            #[cfg(feature = "mutants")]
+            mutants: fx.settings.mutants,
         };
         client.connect(fx);
         client
+    }
+
+    /// What the store should compare: the zxid that created the own znode (6.3).
+    #[cfg(not(feature = "mutants"))]
+    pub(super) fn token_of(&self, own: &Znode) -> u64 {
+        own.czxid
+    }
+
+    #[cfg(feature = "mutants")]
+    pub(super) fn token_of(&self, own: &Znode) -> u64 {
+        match () {
+            () if self.mutants.has(Mutant::SuffixToken) => u64::from(own.sequence) + 1,
+            () if self.mutants.has(Mutant::SessionToken) => own.owner,
+            () => own.czxid,
+        }
     }
 
     pub fn is_connected(&self) -> bool {

@@ -19,6 +19,10 @@ pub enum Mutant {
     NoGuid,
     /// M-K8: after a reconnection the watch is not set again (K-9).
     NoRearm,
+    /// M-F5: the token is the suffix of the own znode, and a parent that is empty is created anew (6.3).
+    SuffixToken,
+    /// M-F6: the token is the id of the session (6.3).
+    SessionToken,
 }
 
 /// The rules switched off in a run.
@@ -31,11 +35,15 @@ impl Mutants {
     pub fn of(mutants: &[Mutant]) -> Mutants {
         Mutants(mutants.iter().fold(0, |set, &mutant| set | 1 << mutant as u8))
     }
+
+    pub(super) fn has(self, mutant: Mutant) -> bool {
+        self.0 & 1 << mutant as u8 != 0
+    }
 }
 
 #[cfg(feature = "mutants")]
 pub(super) fn mutated(settings: &RecipeSettings, mutant: Mutant) -> bool {
-    settings.mutants.0 & 1 << mutant as u8 != 0
+    settings.mutants.has(mutant)
 }
 
 #[cfg(not(feature = "mutants"))]

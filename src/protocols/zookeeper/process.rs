@@ -159,7 +159,7 @@ impl Protocol for Process {
             title,
             reign,
             follows: if client.leads { Some(Place::Node(client.me)) } else { client.leader.map(Place::Node) },
-            token: reign,
+            token: client.own.filter(|_| client.leads).map(|own| Reign::counted(client.token_of(&own))),
         }
     }
 

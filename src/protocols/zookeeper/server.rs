@@ -3,6 +3,7 @@
 use super::disk::Disk;
 use super::ensemble::Part;
 use super::message::{Ask, Message, Peer, Reply};
+use super::mutants::{Mutant, mutated};
 use super::process::Hands;
 use super::settings::SERVERS;
 use super::tree::{Operation, Origin, Outcome, SessionId, Txn};
@@ -148,6 +149,9 @@ impl Server {
     pub(super) fn apply(&mut self, txn: Txn, fx: &mut Hands<'_>) {
         let mut gone = Vec::new();
         let outcome = self.disk.tree.apply(&txn, &mut gone);
+        if mutated(fx.settings, Mutant::SuffixToken) && self.disk.tree.znodes.is_empty() {
+            self.disk.tree.created = 0;
+        }
         for znode in gone {
             self.fire_watches(znode.sequence, fx);
         }

@@ -1,5 +1,6 @@
 //! Stories, one a file. [`shelf`] lists them; `writing` holds the few words they are written with.
 
+mod fencing;
 mod shelf;
 mod writing;
 
@@ -16,4 +17,5 @@ mod raft_stale_leader;
 mod raft_stuck_candidate;
 mod raft_transfer;
 
+pub use fencing::FENCING;
 pub use shelf::{STORIES, Story};

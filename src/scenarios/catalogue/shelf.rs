@@ -18,20 +18,25 @@ impl Story {
     }
 
     pub fn by_id(id: &str) -> Option<&'static Story> {
-        STORIES.iter().find(|story| story.id == id)
+        Story::all().find(|story| story.id == id)
+    }
+
+    /// Every story there is.
+    pub fn all() -> impl Iterator<Item = &'static Story> {
+        STORIES.iter().chain(super::FENCING)
     }
 
     /// The stories of one algorithm, in order.
     pub fn of(algorithm: Algorithm) -> impl Iterator<Item = &'static Story> {
-        STORIES.iter().filter(move |story| story.scenario().algorithm == algorithm)
+        Story::all().filter(move |story| story.scenario().algorithm == algorithm)
     }
 }
 
-const fn story(id: &'static str, source: &'static str, write: fn() -> Scenario) -> Story {
+pub(super) const fn story(id: &'static str, source: &'static str, write: fn() -> Scenario) -> Story {
     Story { id, source, write }
 }
 
-/// In the order in which they are best met.
+/// The stories of elections, in the order in which they are best met.
 pub static STORIES: &[Story] = &[
     story("raft-clean-failover", "S-R1", super::raft_clean_failover::story),
     story("raft-split-vote", "S-R2", super::raft_split_vote::story),

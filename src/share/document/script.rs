@@ -53,6 +53,14 @@ fn cue(part: &Part<'_>, problems: &mut Problems) -> Option<Cue> {
     if let Some(&(_, cue)) = NAMED.iter().find(|&&(known, _)| known == name) {
         return Some(cue);
     }
+    if let Some(rest) = name.strip_prefix("at work") {
+        let writes = rest.trim().strip_prefix("after").map(|rest| rest.trim().trim_end_matches("writes").trim());
+        let writes = if rest.is_empty() { Some(0) } else { writes.and_then(|writes| writes.parse().ok()) };
+        return match writes {
+            Some(writes) => Some(Cue::AtWork(writes)),
+            None => problems.at(part, "\"at work\", or \"at work after 3 writes\""),
+        };
+    }
     match name.strip_prefix("quiet").map(|rest| rest.trim_start().trim_start_matches("for").trim()) {
         Some("") => problems.at(part, "how long? \"quiet for 500ms\""),
         Some(time) => match parse_span(time) {
@@ -60,7 +68,7 @@ fn cue(part: &Part<'_>, problems: &mut Problems) -> Option<Cue> {
             Err(message) => problems.at(part, format!("\"quiet for\" a time: {message}")),
         },
         None => {
-            let known = NAMED.iter().map(|&(known, _)| known).chain(["quiet for 500ms"]);
+            let known = NAMED.iter().map(|&(known, _)| known).chain(["quiet for 500ms", "at work after 3 writes"]);
             problems.at(part, unknown("cue", written, known))
         }
     }

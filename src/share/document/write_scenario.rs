@@ -158,6 +158,7 @@ fn write_entry(entry: &Entry, cast: Cast, w: &mut Writer) {
     match entry.trigger {
         Trigger::At(low, high) => write_span_or_pair((low, high), w.name("at")),
         Trigger::After(low, high) => write_span_or_pair((low, high), w.name("after")),
+        Trigger::When(Cue::AtWork(writes)) => w.name("when").text(&format!("at work after {writes} writes")),
         Trigger::When(Cue::Quiet(span)) => w.name("when").text(&format!("quiet for {}", span_text(span))),
         Trigger::When(cue) => {
             let named = NAMED.iter().find(|&&(_, known)| known == cue);

@@ -22,6 +22,10 @@ const NOT_PAUSED: Reason = Reason("not_paused");
 const NO_SUCH_MESSAGE: Reason = Reason("no_such_message");
 const BAD_VALUE: Reason = Reason("bad_value");
 
+/// Messages are doubled only while fewer than this are under way: whoever doubles all of them again and again would
+/// fill any memory.
+const MOST_DOUBLED: usize = 50_000;
+
 type Acted = Result<(), Reason>;
 
 impl<P: Protocol> World<P> {
@@ -242,7 +246,8 @@ impl<P: Protocol> World<P> {
             return Err(NOBODY);
         }
         for place in census.all() {
-            if !sides.iter().any(|side| side.contains(&place)) {
+            // The store stands apart: whoever could reach it still can, unless a side claims it.
+            if place != Place::Store && !sides.iter().any(|side| side.contains(&place)) {
                 sides[0].push(place);
             }
         }
@@ -348,6 +353,9 @@ impl<P: Protocol> World<P> {
 
     fn duplicate(&mut self, index: u32) {
         let flight = self.kernel.flights[index as usize];
+        if self.kernel.flights.len() >= MOST_DOUBLED {
+            return;
+        }
         if flight.transport == Transport::Connection {
             // The receiving end throws away what it has already.
             return;
@@ -421,6 +429,7 @@ impl<P: Protocol> World<P> {
                 for slot in 0..self.settings.len() {
                     self.retune(slot, key, value);
                 }
+                self.kernel.has_tokens = P::has_tokens(&self.settings[0]);
             }
             Scope::Node(place) => {
                 let slot = self.process_slot(Who::At(place))?;

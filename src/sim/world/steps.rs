@@ -106,9 +106,9 @@ impl<P: Protocol> World<P> {
 
     /// The oldest unfinished write of this place is durable.
     fn saved(&mut self, slot: usize) {
-        let Some((ticket, record)) = self.desks[slot].writes.pop_front() else { return };
+        let Some((ticket, record, asked)) = self.desks[slot].writes.pop_front() else { return };
         let place = self.kernel.census.place(slot);
-        self.kernel.begin(place, What::Saved { ticket: ticket.0 }, None);
+        self.kernel.begin(place, What::Saved { ticket: ticket.0 }, Some(asked));
         self.apply(slot, &record);
         self.durable(slot, ticket);
         self.judge(slot);
@@ -184,8 +184,8 @@ impl<P: Protocol> World<P> {
     }
 
     fn send_once_durable(&mut self, slot: usize, ticket: Ticket, to: Place, message: P::Message) {
-        let waits = self.desks[slot].writes.back().is_some_and(|(newest, _)| *newest >= ticket)
-            && self.desks[slot].writes.iter().any(|(pending, _)| *pending == ticket);
+        let waits = self.desks[slot].writes.back().is_some_and(|(newest, ..)| *newest >= ticket)
+            && self.desks[slot].writes.iter().any(|(pending, ..)| *pending == ticket);
         if waits {
             let rule = self.kernel.rule();
             self.desks[slot].held.push(Held { ticket, to, message, rule });
@@ -207,7 +207,8 @@ impl<P: Protocol> World<P> {
         let latency = body.disk_chance.between(low, high);
         body.disk_free_at = body.disk_free_at.max(now + latency);
         self.kernel.queue.push(body.disk_free_at, Item::Saved { slot: slot as u8, life: body.life });
-        self.desks[slot].writes.push_back((ticket, record));
+        let asked = self.kernel.step_event();
+        self.desks[slot].writes.push_back((ticket, record, asked));
     }
 
     /// The record is on disk now.

@@ -28,6 +28,9 @@ pub fn Header() -> impl IntoView {
             <button class="btn quiet wide-only" data-act="Keys" aria-keyshortcuts="?" on:click=move |_| doors.keys.set(true)>
                 "Keys" <kbd aria-hidden="true" data-key="?"></kbd>
             </button>
+            <button class="btn quiet wide-only" data-act="Files" aria-keyshortcuts="O" on:click=move |_| doors.files.set(true)>
+                "Run" <kbd aria-hidden="true" data-key="O"></kbd>
+            </button>
             <button class="btn icon quiet" data-act="Theme" aria-label=theme title=theme aria-keyshortcuts="D" on:click=move |_| preferences.next_theme()>
                 <Icon glyph=Glyph::Theme/>
             </button>
@@ -41,6 +44,9 @@ pub fn Header() -> impl IntoView {
                 on:click=move |_| preferences.projector.update(|on| *on = !*on)
             >
                 <Icon glyph=Glyph::Projector/>
+            </button>
+            <button class="btn icon quiet" data-act="Share" aria-label="Share or embed" title="Share or embed" aria-keyshortcuts="S" on:click=move |_| doors.share.set(true)>
+                <Icon glyph=Glyph::Share/>
             </button>
             <button class="btn icon quiet narrow-only" data-act="Setup" aria-label="Set-up and more" title="Set-up and more" on:click=move |_| doors.setup.set(true)>
                 <Icon glyph=Glyph::Settings/>

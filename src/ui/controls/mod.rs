@@ -3,9 +3,8 @@
 pub mod clock;
 pub mod header;
 pub mod keys;
-pub mod lanes;
 pub mod rules;
-pub mod scrubber;
 pub mod setup_bar;
 pub mod timing_rule;
 pub mod transport;
+pub mod walk_menu;

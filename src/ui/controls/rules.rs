@@ -1,12 +1,14 @@
 //! Rules, timing and wires of the run: made from the settings' own description. Moving one acts now, and can be undone.
 
 use super::timing_rule::{Judgement, judge};
+use crate::sim::duty::Work;
 use crate::sim::fault::{Fault, Scope};
 use crate::sim::network::Wires;
 use crate::sim::pauses::Pauses;
 use crate::sim::place::Place;
 use crate::sim::settings::{Field, FieldKind, Settings, Value};
 use crate::sim::simulation::Simulation;
+use crate::sim::store::{Guard, Job};
 use crate::sim::time::{HOUR, MILLISECOND, Micros, SECOND};
 use crate::ui::doors::Doors;
 use crate::ui::session::Session;
@@ -27,6 +29,8 @@ pub fn RulesDialog(session: Session) -> impl IntoView {
             <Group session scope=Scope::Protocol title="Protocol"/>
             <Group session scope=Scope::Wires title="Network and disks"/>
             <Group session scope=Scope::Pauses title="Random pauses"/>
+            <Group session scope=Scope::Work title="Work of the leader"/>
+            <Group session scope=Scope::Store title="The store"/>
         </Dialog>
     }
 }
@@ -62,6 +66,10 @@ fn fields(sim: &dyn Simulation, scope: Scope) -> &'static [Field] {
     match scope {
         Scope::Wires => Wires::FIELDS,
         Scope::Pauses => Pauses::FIELDS,
+        // Which job it is belongs to the set-up.
+        Scope::Work | Scope::Store if sim.kernel().work.job == Job::None => &[],
+        Scope::Work => &Work::FIELDS[1..],
+        Scope::Store => Guard::FIELDS,
         _ => sim.fields(),
     }
 }
@@ -70,6 +78,8 @@ fn present(sim: &dyn Simulation, scope: Scope, key: u8) -> Value {
     match scope {
         Scope::Wires => sim.kernel().network.wires.value(key),
         Scope::Pauses => sim.kernel().pauses.value(key),
+        Scope::Work => sim.kernel().work.value(key),
+        Scope::Store => sim.kernel().store.guard.value(key),
         _ => sim.setting(Place::Node(1), key),
     }
 }

@@ -1,13 +1,15 @@
 //! What runs: the algorithm, how many nodes, which timing, which rules, which story, which seed.
 
 use crate::scenarios::algorithm::Algorithm;
-use crate::scenarios::catalogue::Story;
+use crate::scenarios::catalogue::{FENCING, STORIES, Story};
 use crate::sim::place::Place;
 use crate::sim::settings::{FieldKind, Value};
 use crate::ui::address;
 use crate::ui::doors::Doors;
+use crate::ui::parts::with_family;
 use crate::ui::session::Session;
 use crate::ui::setup::{SIZES, Setup};
+use crate::ui::store::work::WorkField;
 use crate::ui::widgets::dialog::Dialog;
 use crate::ui::widgets::icon::{Glyph, Icon};
 use crate::ui::widgets::roving::rove;
@@ -29,6 +31,7 @@ pub fn SetupBar(session: Session) -> impl IntoView {
             <Nodes session/>
             <Timing session/>
             <RulesButton session/>
+            <WorkField session/>
             <span class="grow"></span>
             <Stories session/>
             <Seed session/>
@@ -53,6 +56,7 @@ pub fn SetupDialog(session: Session) -> impl IntoView {
                 <Nodes session/>
                 <p class="hint">{move || session.setup.with(Setup::size_remark)}</p>
                 <Timing session/>
+                <WorkField session/>
                 <Stories session/>
                 <Seed session/>
                 <button class="btn" on:click=go(doors.rules)>"Rules and timing"</button>
@@ -60,6 +64,7 @@ pub fn SetupDialog(session: Session) -> impl IntoView {
                 <button class="btn" on:click=go(doors.wires)>"Links and messages"</button>
                 <button class="btn" on:click=go(doors.log)>"Log of events"</button>
                 <button class="btn" on:click=go(doors.table)>"Nodes as a table"</button>
+                <button class="btn" data-act="FilesNarrow" on:click=go(doors.files)>"Run: files and history"</button>
                 <button class="btn" on:click=go(doors.keys)>"Keys"</button>
             </div>
         </Dialog>
@@ -73,7 +78,7 @@ fn Algorithms(session: Session) -> impl IntoView {
         let chosen = move || session.setup.with(|setup| setup.algorithm() == algorithm);
         let choose = move |_| {
             if session.setup.with_untracked(|setup| setup.algorithm() != algorithm) {
-                begin(session, |setup| setup.with_algorithm(algorithm));
+                with_family(session, algorithm, move || begin(session, |setup| setup.with_algorithm(algorithm)));
             }
         };
         view! {
@@ -90,7 +95,7 @@ fn Algorithms(session: Session) -> impl IntoView {
     };
     view! {
         <div class="seg" role="radiogroup" aria-label="Algorithm" on:keydown=|event| rove(&event, "[role=radio]", true)>
-            {Algorithm::all().filter(|algorithm| Words::are_told(algorithm.id())).map(radio).collect_view()}
+            {Algorithm::all().map(radio).collect_view()}
         </div>
     }
 }
@@ -103,12 +108,25 @@ fn Nodes(session: Session) -> impl IntoView {
             session.remark(session.setup.with_untracked(Setup::size_remark));
         }
     };
-    let value = move || session.setup.with(|setup| setup.scenario.nodes.to_string());
+    // A recording may have been opened with any number of nodes.
+    let present = Memo::new(move |_| session.setup.with(|setup| setup.scenario.nodes));
+    let sizes = move || {
+        let mut sizes = SIZES.to_vec();
+        if !sizes.contains(&present.get()) {
+            sizes.push(present.get());
+            sizes.sort_unstable();
+        }
+        sizes
+    };
+    let value = move || present.get().to_string();
     view! {
         <label class="field" title=move || session.setup.with(Setup::size_remark)>
             <span class="field-name">"Nodes"</span>
             <select class="pick" data-act="Nodes" prop:value=value on:change=chosen>
-                {SIZES.map(|size| view! { <option value=size.to_string()>{size.to_string()}</option> }).collect_view()}
+                {move || sizes().into_iter().map(|size| {
+                    let chosen = size == present.get();
+                    view! { <option value=size.to_string() prop:selected=chosen>{size.to_string()}</option> }
+                }).collect_view()}
             </select>
         </label>
     }
@@ -171,9 +189,22 @@ fn Stories(session: Session) -> impl IntoView {
             let scenario = story.scenario();
             view! { <option value=story.id title=scenario.about>{scenario.title}</option> }
         };
-        let algorithm = Algorithm::by_id(algorithm.get());
-        algorithm.map(|algorithm| Story::of(algorithm).map(option).collect_view())
+        let algorithm = Algorithm::by_id(algorithm.get())?;
+        let shelf = |stories: &'static [Story]| {
+            stories.iter().filter(move |story| story.scenario().algorithm == algorithm).map(option).collect_view()
+        };
+        Some(
+            view! { <optgroup label="Elections">{shelf(STORIES)}</optgroup><optgroup label="Leaders at the store">{shelf(FENCING)}</optgroup> },
+        )
     };
+    // What came from a file or a link has a script that is in no catalogue.
+    let opened = Memo::new(move |_| {
+        session.setup.with(|Setup { scenario, story }| {
+            let is_told = !scenario.script.is_empty() || !scenario.initial.is_empty() || !scenario.title.is_empty();
+            let title = if scenario.title.is_empty() { "Opened run" } else { &scenario.title };
+            (story.is_none() && is_told).then(|| title.to_owned())
+        })
+    });
     let chosen = move |event| match Story::by_id(&event_target_value(&event)) {
         Some(story) => {
             begin(session, |_| Setup::of_story(story));
@@ -183,13 +214,15 @@ fn Stories(session: Session) -> impl IntoView {
     };
     let value = move || {
         algorithm.track();
-        session.setup.with(|setup| setup.story.unwrap_or(""))
+        let none = if opened.with(Option::is_some) { "opened" } else { "" };
+        session.setup.with(|setup| setup.story.unwrap_or(none))
     };
     view! {
         <label class="field stories">
             <span class="field-name sr">"Scenario"</span>
             <select class="pick" data-act="Stories" prop:value=value on:change=chosen>
                 <option value="">"No scenario"</option>
+                {move || opened.get().map(|title| view! { <option value="opened" prop:selected=true>{title}</option> })}
                 {options}
             </select>
         </label>

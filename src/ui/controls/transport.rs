@@ -1,6 +1,7 @@
 //! Time: back, on, faster, slower.
 
 use super::clock::Clock;
+use super::walk_menu::WalkMenu;
 use crate::ui::session::{SPEEDS, Session};
 use crate::ui::widgets::icon::{Glyph, Icon};
 use leptos::prelude::*;
@@ -74,6 +75,8 @@ pub fn Transport(session: Session) -> impl IntoView {
             <TimeButton name="Step back one event" icon=Glyph::StepBack key="ArrowLeft" act="StepBack" press=move || session.step_back()/>
             <PlayButton session/>
             <TimeButton name="Step forward one event" icon=Glyph::StepForward key="ArrowRight" act="Step" press=move || session.step()/>
+            <TimeButton name="Previous milestone" icon=Glyph::PreviousMilestone key="Shift+ArrowLeft" act="PreviousMilestone" press=move || session.previous_milestone()/>
+            <WalkMenu session/>
             <TimeButton name="Next milestone" icon=Glyph::NextMilestone key="Shift+ArrowRight" act="Milestone" press=move || session.next_milestone()/>
             <Clock session/>
             <button

@@ -5,6 +5,7 @@ use crate::lab::experiment::Experiment;
 use crate::lab::metric::{CENSORED, NEVER_BEGAN};
 use crate::lab::trial::Bench;
 use crate::share::document::read_experiment;
+use crate::ui::parts;
 use std::cell::RefCell;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::*;
@@ -33,7 +34,13 @@ pub fn is_page() -> bool {
 /// # Errors
 /// What is wrong with the document, in a sentence.
 #[wasm_bindgen]
-pub fn lab_work(document: &str, case: usize, first: f64, count: u32) -> Result<Vec<f64>, JsError> {
+pub async fn lab_work(document: String, case: usize, first: f64, count: u32) -> Result<Vec<f64>, JsError> {
+    // The worker's own instance of the module starts without the engines of most families.
+    parts::all_families().await.map_err(|_| JsError::new(parts::SORRY))?;
+    work(&document, case, first, count)
+}
+
+fn work(document: &str, case: usize, first: f64, count: u32) -> Result<Vec<f64>, JsError> {
     DESK.with_borrow_mut(|desk| {
         if desk.as_ref().is_none_or(|desk| desk.document != document) {
             *desk = Some(Desk::new(document)?);

@@ -1,5 +1,6 @@
 //! One file per page.
 
+pub mod dialogs;
 pub mod embed;
 pub mod lab;
 pub mod play;

@@ -1,26 +1,20 @@
 //! Play: one cluster, any fault, any moment.
 
+use super::dialogs::{Dialogs, LaterTable, LaterWhy};
 use super::stage_mount::StageMount;
 use crate::ui::controls::header::Header;
-use crate::ui::controls::keys::KeysDialog;
-use crate::ui::controls::lanes::Lanes;
-use crate::ui::controls::rules::RulesDialog;
-use crate::ui::controls::scrubber::Scrubber;
-use crate::ui::controls::setup_bar::{SetupBar, SetupDialog};
+use crate::ui::controls::setup_bar::SetupBar;
 use crate::ui::controls::transport::Transport;
 use crate::ui::doors::Doors;
 use crate::ui::faults::act_bar::ActBar;
-use crate::ui::faults::lists::WiresDialog;
-use crate::ui::faults::menu::Menu;
-use crate::ui::faults::partition::PartitionDialog;
+use crate::ui::files::{ComplaintsBar, DropVeil};
 use crate::ui::panels::headline::HeadlineView;
-use crate::ui::panels::log::LogDialog;
 use crate::ui::panels::notice::Notice;
 use crate::ui::panels::rail::Rail;
-use crate::ui::panels::table::TableView;
 use crate::ui::preferences::Preferences;
 use crate::ui::session::Session;
 use crate::ui::stage::StageSignals;
+use crate::ui::timeline::{Scrubber, Timeline, lane_count};
 use crate::words::headline::Gravity;
 use leptos::prelude::*;
 
@@ -30,31 +24,28 @@ pub fn Play(session: Session) -> impl IntoView {
     let preferences = expect_context::<Preferences>();
     let signals = StageSignals::new();
     let alarmed = move || session.headline.with(|headline| headline.gravity > Gravity::Calm);
-    let lanes = move || format!("--lanes:{}", session.setup.with(|setup| setup.scenario.nodes));
+    let lanes = move || format!("--lanes:{}", session.setup.with(lane_count));
     view! {
+        <ComplaintsBar/>
         <div class="play" style=lanes class:projecting=preferences.projector data-tab=move || doors.tab.get().id()>
             <Header/>
             <SetupBar session/>
             <main class="stage-area" class:alarmed=alarmed>
                 <HeadlineView session signals hint=true/>
                 <StageMount session signals>""</StageMount>
-                <TableView session/>
+                <LaterTable session/>
                 <Notice session/>
             </main>
             <Rail session/>
+            <LaterWhy session/>
             <section class="trans" aria-label="Time and faults">
                 <Transport session/>
                 <ActBar session/>
             </section>
             <Scrubber session/>
-            <Lanes session/>
+            <Timeline session/>
         </div>
-        <Menu session/>
-        <KeysDialog/>
-        <RulesDialog session/>
-        <SetupDialog session/>
-        <PartitionDialog session/>
-        <WiresDialog session/>
-        <LogDialog session/>
+        <Dialogs session/>
+        <DropVeil session/>
     }
 }

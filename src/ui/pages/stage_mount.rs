@@ -7,7 +7,11 @@ use crate::ui::faults::partition::split;
 use crate::ui::preferences::Preferences;
 use crate::ui::selection::Selection;
 use crate::ui::session::Session;
-use crate::ui::stage::{Stage, StageSignals};
+use crate::ui::stage::geometry::Rect;
+use crate::ui::stage::{Stage, StageSignals, room_style};
+use crate::ui::store::ledger::{Ledger, ledger_facts};
+use crate::ui::store::strip::StoreStrip;
+use crate::ui::store::work::WorkCard;
 use leptos::prelude::*;
 
 #[component]
@@ -37,10 +41,22 @@ pub fn StageMount(
             split(session, first);
         }
     });
-    let on_heal = Callback::new(move |()| session.act(Fault::Heal));
+    let on_heal = Callback::new(move |()| {
+        if !locked {
+            session.act(Fault::Heal);
+        }
+    });
     let with_store = Signal::derive(move || {
         session.run.track();
         session.look(|sim| sim.kernel().work.job != crate::sim::store::Job::None)
+    });
+    let facts = ledger_facts(session);
+    let works = Memo::new(move |_| facts.with(Option::is_some));
+    let room = Memo::new(move |_| signals.layout.with(|layout| layout.store).filter(|_| works.get()));
+    let is_cramped = Memo::new(move |_| works.get() && room.get().is_none());
+    let offer_room = Memo::new(move |_| {
+        let key = signals.layout.with(|layout| layout.key)?;
+        (!works.get() && !locked && !preferences.projector.get()).then(|| Rect::new(key.x, 22.0, key.w, 200.0))
     });
     view! {
         <div id="stage" class="stage-room">
@@ -56,7 +72,10 @@ pub fn StageMount(
                 on_heal
             >
                 {children()}
+                {move || room.get().map(|room| view! { <div class="ledger-room" style=room_style(room)><Ledger session facts locked/></div> })}
+                {move || offer_room.get().map(|room| view! { <div style=room_style(room)><WorkCard session/></div> })}
             </Stage>
         </div>
+        {move || is_cramped.get().then(|| view! { <StoreStrip session facts locked/> })}
     }
 }

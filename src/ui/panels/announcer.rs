@@ -1,7 +1,6 @@
 //! Speaks what happens: one polite sentence at most every second and a half while playing, alarms at once.
 
-use crate::sim::simulation::Simulation;
-use crate::ui::chronicle::{Flag, FlagKind};
+use crate::playback::milestones::{Milestone, MilestoneKind};
 use crate::words::lookup::Words;
 use crate::words::spoken::{merged, spoken};
 use gloo_timers::callback::Timeout;
@@ -44,15 +43,13 @@ impl Announcer {
     }
 
     /// Elections and new leaders.
-    pub fn tell(&self, words: &Words, sim: &dyn Simulation, news: &[Flag]) {
-        let _ = sim;
-        for flag in news {
-            let in_reign =
-                |reign: Option<_>| reign.map_or_else(String::new, |reign| format!(" in {}", words.reign(reign)));
-            match flag.kind {
-                FlagKind::Leader(place, reign) => self.say(&format!("{place} is leader{}.", in_reign(reign))),
-                FlagKind::Runs(place, reign) => self.say(&format!("{place} asks for votes{}.", in_reign(reign))),
-                FlagKind::Act(_) => {}
+    pub fn tell(&self, words: &Words, news: &[Milestone]) {
+        for mark in news {
+            let reign = mark.reign.map_or_else(String::new, |reign| format!(" in {}", words.reign(reign)));
+            match mark.kind {
+                MilestoneKind::Leader => self.say(&format!("{} is leader{reign}.", mark.place)),
+                MilestoneKind::Election => self.say(&format!("{} asks for votes{reign}.", mark.place)),
+                _ => {}
             }
         }
     }

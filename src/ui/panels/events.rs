@@ -1,10 +1,11 @@
 //! What happened: the last few events that say something, and why the newest came about.
 
-use super::why::{Why, WhyBox, why_of};
+use super::why::WhyEvent;
 use crate::ui::doors::Doors;
 use crate::ui::session::Session;
 use crate::words::event_line::{Line, event_line};
 use crate::words::numbers::instant;
+use crate::words::vocabulary::RuleText;
 use leptos::prelude::*;
 
 /// As many lines as the rail has room for.
@@ -18,8 +19,14 @@ pub fn Events(session: Session) -> impl IntoView {
     let lines = Memo::new(move |_| last_lines(session));
     let why = Memo::new(move |_| {
         let newest = lines.with(|lines| lines.last().map(|line| line.event))?;
-        session.look(|sim| why_of(&session.words(), sim, newest))
+        session.look(|sim| {
+            let event = sim.history().event(newest)?;
+            let rule = event.rule.or_else(|| sim.history().event(event.cause?)?.rule)?;
+            session.words().rule(rule).copied()
+        })
     });
+    let newest = Memo::new(move |_| lines.with(|lines| lines.last().map(|line| line.event)));
+    let name = move || lines.with(|lines| lines.last().map_or_else(String::new, |line| format!("Why? {}", line.text)));
     let count = move || {
         let events = session.look_now_and_then(|sim| sim.events());
         format!("event {}", crate::words::numbers::grouped(events))
@@ -27,7 +34,11 @@ pub fn Events(session: Session) -> impl IntoView {
     let rows = move || {
         let lines = lines.get();
         if lines.is_empty() {
-            return view! { <li class="hint">"Nothing has happened yet. Press Play."</li> }.into_any();
+            let text = match session.now.get_untracked() {
+                0 => "Nothing has happened yet. Press Play.",
+                _ => "Nothing but signs of life of late.",
+            };
+            return view! { <li class="hint">{text}</li> }.into_any();
         }
         let last = lines.len() - 1;
         let row = move |(index, line): (usize, Line)| {
@@ -49,11 +60,22 @@ pub fn Events(session: Session) -> impl IntoView {
             <header>
                 <h2 id="events-title">"What happened"</h2>
                 <span class="aside">{count}</span>
+                <WhyEvent event=newest name=Signal::derive(name)/>
                 <button class="linkish" data-act="Log" aria-keyshortcuts="E" on:click=move |_| doors.log.set(true)>"Log"</button>
             </header>
             <ol class="ev-list">{rows}</ol>
-            <div class="why-room">{move || why.get().map(|why: Why| view! { <WhyBox why/> })}</div>
+            <div class="why-room">{move || why.get().map(rule_box)}</div>
         </section>
+    }
+}
+
+/// The rule behind the newest line.
+fn rule_box(rule: RuleText) -> impl IntoView {
+    view! {
+        <div class="why">
+            <p>{rule.text}</p>
+            <p class="src">{format!("{} \u{b7} rule {}", rule.source, rule.rule)}</p>
+        </div>
     }
 }
 

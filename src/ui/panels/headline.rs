@@ -1,6 +1,7 @@
 //! The state of the run in one sentence, and one line why.
 
 use super::hint::FirstHint;
+use super::why::WhyRun;
 use crate::ui::session::Session;
 use crate::ui::stage::{StageSignals, room_style};
 use crate::ui::widgets::icon::{Glyph, Icon};
@@ -19,6 +20,7 @@ pub fn HeadlineView(session: Session, signals: StageSignals, #[prop(default = fa
         let text = match gravity.get() {
             Gravity::Calm => return None,
             Gravity::TwoLeaders => "Two leaders",
+            Gravity::Corrupted => "Damage",
             Gravity::Broken => "Promise broken",
         };
         let text = if gravity.get() == Gravity::TwoLeaders { "Split brain" } else { text };
@@ -31,7 +33,10 @@ pub fn HeadlineView(session: Session, signals: StageSignals, #[prop(default = fa
         <div class="headline" class:above=move || room.get().is_none() style=style data-gravity=move || format!("{:?}", gravity.get())>
             {tag}
             <h1>{move || headline.with(|headline| headline.title.clone())}</h1>
-            <p class="headline-why">{move || headline.with(|headline| headline.why.clone())}</p>
+            <p class="headline-why">
+                {move || headline.with(|headline| headline.why.clone())}" "
+                {hint.then(|| view! { <WhyRun session/> })}
+            </p>
             {move || (hint && has_room_for_hint.get()).then(|| view! { <FirstHint session/> })}
         </div>
     }

@@ -1,12 +1,11 @@
 //! The whole log: every event that is still remembered, filtered, each line a way to its moment.
 
-use super::why::why_of;
-use crate::sim::event::EventId;
 use crate::ui::doors::Doors;
 use crate::ui::session::Session;
 use crate::ui::widgets::dialog::Dialog;
 use crate::words::event_line::{Line, Topic, event_line};
 use crate::words::numbers::{grouped, instant};
+use crate::words::why::Question;
 use leptos::prelude::*;
 
 /// So many lines at a time.
@@ -36,7 +35,7 @@ fn Log(session: Session) -> impl IntoView {
     let routine = RwSignal::new(false);
     let search = RwSignal::new(String::new());
     let pages = RwSignal::new(1_usize);
-    let opened = RwSignal::new(None::<EventId>);
+    let doors = expect_context::<Doors>();
     let lines = Memo::new(move |_| {
         let (topics, routine, search) = (topics.get(), routine.get(), search.get().to_lowercase());
         let words = session.words();
@@ -65,20 +64,9 @@ fn Log(session: Session) -> impl IntoView {
     };
     let row = move |line: Line| {
         let event = line.event;
-        let why = move || {
-            let why = session.look(|sim| why_of(&session.words(), sim, event));
-            why.map_or_else(
-                || "No rule decided this: it just happened.".into(),
-                |why| {
-                    format!(
-                        "{} ({}{}{})",
-                        why.text,
-                        why.source,
-                        if why.source.is_empty() { "" } else { ", " },
-                        why.rule
-                    )
-                },
-            )
+        let ask = move |_| {
+            doors.log.set(false);
+            doors.why.set(Some(Question::Event(event)));
         };
         view! {
             <li class="log-row">
@@ -86,9 +74,7 @@ fn Log(session: Session) -> impl IntoView {
                     <span class="ev-at">{instant(line.at)}</span>
                     <span class="ev-text">{line.text}</span>
                 </button>
-                <button class="linkish" aria-label=format!("Why? Event {event}") aria-expanded=move || (opened.get() == Some(event)).to_string()
-                    on:click=move |_| opened.update(|open| *open = if *open == Some(event) { None } else { Some(event) })>"Why?"</button>
-                {move || (opened.get() == Some(event)).then(|| view! { <p class="log-why">{why()}</p> })}
+                <button class="linkish" aria-label=format!("Why? Event {event}") on:click=ask>"Why?"</button>
             </li>
         }
     };

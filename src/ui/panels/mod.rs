@@ -11,3 +11,4 @@ pub mod rail;
 pub mod selected;
 pub mod table;
 pub mod why;
+pub mod why_chain;

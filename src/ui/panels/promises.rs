@@ -1,6 +1,7 @@
 //! What the algorithm promises, and how each promise stands. What it does not promise is shown too: misbelief
 //! starts there.
 
+use super::why::WhyPromise;
 use crate::sim::property::{Property, Verdict};
 use crate::sim::time::Micros;
 use crate::ui::session::Session;
@@ -21,14 +22,21 @@ struct Row {
     /// The event to go to.
     event: Option<(u64, Micros)>,
     order: u8,
+    /// Its place among the properties.
+    index: usize,
 }
 
 #[component]
 pub fn Promises(session: Session) -> impl IntoView {
     let rows = Memo::new(move |_| {
         let words = session.words();
-        let mut rows: Vec<Row> =
-            session.look_now_and_then(|sim| sim.properties().iter().map(|property| row(&words, property)).collect());
+        let mut rows: Vec<Row> = session.look_now_and_then(|sim| {
+            sim.properties()
+                .iter()
+                .enumerate()
+                .map(|(index, property)| Row { index, ..row(&words, property) })
+                .collect()
+        });
         rows.sort_by_key(|row| row.order);
         rows
     });
@@ -49,7 +57,7 @@ pub fn Promises(session: Session) -> impl IntoView {
         view! {
             <li class=row.class>
                 <Icon glyph=row.icon/>
-                <span class="prom-name">{row.name}{row.more.map(|more| view! { <span class="prom-more">{more}</span> })}</span>
+                <span class="prom-name"><WhyPromise index=row.index name=row.name/>{row.more.map(|more| view! { <span class="prom-more">{more}</span> })}</span>
                 <span class="n">{row.state}{go}</span>
             </li>
         }
@@ -76,6 +84,7 @@ fn row(words: &Words, property: &Property) -> Row {
         more: None,
         event: None,
         order,
+        index: 0,
     };
     match property.verdict {
         Verdict::Kept => plain("kept", Glyph::Kept, checks(property.checks), 3),

@@ -1,5 +1,6 @@
 //! The chosen node, link or message: what it knows, and what can be done to it.
 
+use super::why::{WhyEvent, WhyPlace};
 use crate::sim::fault::MessageName;
 use crate::sim::kernel::{Flight, FlightState};
 use crate::sim::measures::Status;
@@ -116,6 +117,7 @@ fn NodeCard(session: Session, place: Place) -> impl IntoView {
                 let (class, text) = badge.get();
                 view! { <span class=format!("chip {class}")>{text}</span> }
             }}
+            <WhyPlace session place/>
             <button class="linkish push" on:click=move |_| session.select(None)>"Let go"</button>
         </header>
         <div class="acts">
@@ -194,11 +196,13 @@ fn MessageCard(session: Session, name: MessageName) -> impl IntoView {
         let kind = flight.get().and_then(|flight| session.look(|sim| kind_of(sim, flight.message.kind)));
         kind.map_or_else(|| "Message, arrived".into(), |kind| sentence_case(&session.words().name("message", kind.id)))
     };
+    let sent = Signal::derive(move || flight.get().map(|flight| flight.sent_event));
     let is_alive = move || flight.get().is_some_and(|flight| !matches!(flight.state, FlightState::Lost(_)));
     view! {
         <header>
             <h2>{kind}</h2>
             <span class="chip rn">{format!("{} to {}", name.from, name.to)}</span>
+            <WhyEvent event=sent name="Why was it sent?"/>
             <button class="linkish push" on:click=move |_| session.select(None)>"Let go"</button>
         </header>
         <Show when=is_alive fallback=|| ()>
@@ -223,9 +227,6 @@ fn message_facts(words: &Words, sim: &dyn Simulation, flight: &Flight) -> Vec<Fa
     if let Some(kind) = kind_of(sim, flight.message.kind) {
         let named = kind.fields.iter().zip(flight.message.facts).filter(|(_, number)| *number != ABSENT);
         facts.extend(named.map(|(field, number)| (sentence_case(&words.name("field", field)), grouped(number), false)));
-    }
-    if let Some(why) = super::why::why_of(words, sim, flight.sent_event).filter(|why| !why.text.is_empty()) {
-        facts.push(("Sent because".into(), format!("{} ({})", why.text, why.rule), false));
     }
     facts
 }

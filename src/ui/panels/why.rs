@@ -1,52 +1,52 @@
-//! The rule that decided an event, in one sentence, and where it comes from.
+//! The buttons that ask why. The answer opens over the rail and is loaded when it is first wanted.
 
-use crate::sim::event::{Event, EventId};
-use crate::sim::simulation::Simulation;
-use crate::words::lookup::{Words, sentence_case};
+use crate::sim::measures::Status;
+use crate::sim::place::Place;
+use crate::sim::reign::Role;
+use crate::ui::doors::Doors;
+use crate::ui::session::Session;
+use crate::words::why::{Question, of_run};
 use leptos::prelude::*;
 
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Why {
-    pub rule: String,
-    pub text: String,
-    pub source: String,
-}
-
-/// The rule written on the event, or the reason why nothing more happened.
-pub fn why(words: &Words, event: &Event) -> Option<Why> {
-    let reason = event.reason.map(|reason| sentence_case(&words.name("reason", reason.0)) + ".");
-    let Some(rule) = event.rule else {
-        return reason.map(|text| Why { rule: "Nothing more".into(), text, source: String::new() });
-    };
-    let (text, source) = match words.rule(rule) {
-        Some(known) => (known.text.to_owned(), known.source.to_owned()),
-        None => (String::new(), String::new()),
-    };
-    let text = match reason {
-        Some(reason) => format!("{reason} {text}"),
-        None => text,
-    };
-    Some(Why { rule: rule.to_string(), text, source })
-}
-
-/// The step this event belongs to carries the rule.
-pub fn why_of(words: &Words, sim: &dyn Simulation, id: EventId) -> Option<Why> {
-    let event = sim.history().event(id)?;
-    why(words, event).or_else(|| event.cause.and_then(|cause| why(words, sim.history().event(cause)?)))
-}
-
+/// Asks why it is as the headline says.
 #[component]
-pub fn WhyBox(why: Why) -> impl IntoView {
-    let source = if why.source.is_empty() {
-        format!("rule {}", why.rule)
-    } else {
-        format!("{} \u{b7} rule {}", why.source, why.rule)
-    };
-    let source = if why.rule == "Nothing more" { String::new() } else { source };
-    view! {
-        <div class="why">
-            <p><b>"Why? "</b>{why.text}</p>
-            <p class="src">{source}</p>
-        </div>
-    }
+pub fn WhyRun(session: Session) -> impl IntoView {
+    let doors = expect_context::<Doors>();
+    let press = move |_| doors.why.set(Some(session.look(of_run)));
+    view! { <button class="linkish why-ask" data-act="WhyRun" aria-keyshortcuts="Q" on:click=press>"Why?"</button> }
+}
+
+/// Asks why an event happened.
+#[component]
+pub fn WhyEvent(#[prop(into)] event: Signal<Option<u64>>, #[prop(into)] name: Signal<String>) -> impl IntoView {
+    let doors = expect_context::<Doors>();
+    let press = move |_| doors.why.set(event.get_untracked().map(Question::Event));
+    view! { <button class="linkish why-ask" data-act="WhyEvent" aria-label=name hidden=move || event.get().is_none() on:click=press>"Why?"</button> }
+}
+
+/// The name of a promise, which asks how it came to stand as it does.
+#[component]
+pub fn WhyPromise(index: usize, name: String) -> impl IntoView {
+    let doors = expect_context::<Doors>();
+    let said = format!("Why? {name}");
+    let press = move |_| doors.why.set(Some(Question::Promise(index)));
+    view! { <button class="prom-why" data-act="WhyPromise" aria-label=said title="Why?" on:click=press>{name}</button> }
+}
+
+/// Asks why the chosen node leads, or does not.
+#[component]
+pub fn WhyPlace(session: Session, place: Place) -> impl IntoView {
+    let doors = expect_context::<Doors>();
+    let leads = Memo::new(move |_| {
+        session.look_now_and_then(|sim| {
+            let slot = sim.kernel().census.slot(place);
+            sim.kernel().statuses[slot] != Status::Down && sim.kernel().standings[slot].role == Role::Leader
+        })
+    });
+    let press =
+        move |_| doors.why.set(Some(if leads.get() { Question::Leads(place) } else { Question::NotLeader(place) }));
+    let text = move || if leads.get() { "Why leader?" } else { "Why not leader?" };
+    place
+        .is_node()
+        .then(|| view! { <button class="linkish why-ask" data-act="WhyPlace" on:click=press>{text}</button> })
 }

@@ -11,6 +11,7 @@ pub enum Glyph {
     StepBack,
     ToStart,
     NextMilestone,
+    PreviousMilestone,
     Down,
     Crash,
     Pause,
@@ -51,7 +52,8 @@ impl Glyph {
             Glyph::Bars => "<path d='M6.6 4.5v11M13.4 4.5v11' style='stroke-width:3'/>",
             Glyph::StepForward => "<path d='M4.5 4.8v10.4L12 10zM14.5 4.6v10.8'/>",
             Glyph::StepBack => "<path d='M15.5 4.8v10.4L8 10zM5.5 4.6v10.8'/>",
-            Glyph::ToStart => "<path d='M15.5 5v10L10 10zM9.5 5v10L4 10z'/>",
+            Glyph::ToStart => "<path d='M16.5 5v10L11.5 10zM11.5 5v10L6.5 10zM4 4.6v10.8'/>",
+            Glyph::PreviousMilestone => "<path d='M15.5 5v10L10 10zM9.5 5v10L4 10z'/>",
             Glyph::NextMilestone => "<path d='M4.5 5v10L10 10zM10.5 5v10L16 10z'/>",
             Glyph::Down => "<path d='M5 7.5l5 5 5-5'/>",
             Glyph::Crash => "<rect x='3.5' y='3.5' width='13' height='13' rx='2'/><path d='M7 7l6 6M13 7l-6 6'/>",
@@ -119,7 +121,7 @@ pub fn Icon(#[prop(into)] glyph: Signal<Glyph>) -> impl IntoView {
 /// The mark: seven seats of a bench around a small seal.
 #[component]
 pub fn BrandMark() -> impl IntoView {
-    use crate::ui::stage::geometry::{Point, seal_path};
+    use crate::picture::geometry::{Point, seal_path};
     const SEATS: [(&str, &str); 7] = [
         ("22.6", "7.2"),
         ("14.6", "3.6"),

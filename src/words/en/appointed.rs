@@ -22,7 +22,6 @@ pub const APPOINTED: Vocabulary = Vocabulary {
     ],
     words: &[
         ("reign", "epoch"),
-        ("family", "Appointed"),
         ("family.no_majority", "Leadership does not rest on a majority of the nodes."),
         (
             "family.assumes",

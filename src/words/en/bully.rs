@@ -44,7 +44,6 @@ pub const BULLY: Vocabulary = Vocabulary {
         ),
     ],
     words: &[
-        ("family", "Bully"),
         ("family.no_majority", "Leadership does not rest on a majority of the nodes."),
         (
             "family.assumes",

@@ -1,11 +1,30 @@
 //! What all families share, in English.
 
-use crate::words::vocabulary::Vocabulary;
+use crate::sim::rule::Rule;
+use crate::words::vocabulary::{RuleText, Vocabulary};
+
+const fn fencing(number: u8, text: &'static str) -> RuleText {
+    RuleText { rule: Rule::new('F', number), text, source: "Kleppmann, How to do distributed locking" }
+}
 
 pub const COMMON: Vocabulary = Vocabulary {
-    rules: &[],
+    rules: &[
+        fencing(
+            1,
+            "The store takes a write whose token is not older than the newest it has seen, and remembers the token.",
+        ),
+        fencing(2, "A write with an older token is refused and changes nothing; whoever sent it must stop leading."),
+    ],
     words: &[
         ("reign", "reign"),
+        // The families, named before their own words have arrived.
+        ("family.raft", "Raft"),
+        ("family.paxos", "Paxos"),
+        ("family.zab", "Zab"),
+        ("family.bully", "Bully"),
+        ("family.zookeeper", "ZooKeeper recipe"),
+        ("family.lease", "Lease"),
+        ("family.appointed", "Appointed"),
         // What happened.
         ("event.booted", "{at} starts."),
         ("event.booted_again", "{at} starts again, with what its disk kept."),
@@ -109,6 +128,32 @@ pub const COMMON: Vocabulary = Vocabulary {
         ("setting.every", "A node freezes about every"),
         ("setting.every.hint", "As a garbage collection does. 0 turns it off."),
         ("setting.length", "A freeze lasts"),
+        // The work of leaders, and the store.
+        ("risk.fencing_is_off", "fencing is off, so the store accepts every token"),
+        ("setting.job", "What leaders do"),
+        ("setting.pace", "One piece of work every"),
+        ("setting.takes", "A write leaves after"),
+        (
+            "setting.takes.hint",
+            "From the moment a leader decides to act. A pause in between is what makes a write late.",
+        ),
+        ("setting.raise_fence", "Raise the fence before reading"),
+        ("setting.raise_fence.hint", "Else an older write may land between a new leader's read and its write (F-4)."),
+        ("setting.clock_token", "Take the leader's clock for a token"),
+        ("setting.clock_token.hint", "Broken on purpose: clocks differ, and do not say who came later."),
+        ("setting.fencing", "Fencing"),
+        ("setting.fencing.hint", "What the store does with a token older than the highest it has seen."),
+        ("setting.grants_tokens", "The store grants tokens"),
+        ("setting.grants_tokens.hint", "To leaders that have none. Then the store is the real election."),
+        ("choice.off", "off: accepts all"),
+        ("choice.on", "on: refuses older ones"),
+        ("choice.in_memory", "broken: forgets in a crash"),
+        ("choice.strict", "broken: refuses equal ones"),
+        ("choice.check_then_apply", "broken: checks, then writes"),
+        ("choice.none", "no work"),
+        ("choice.database", "database primary"),
+        ("choice.scheduler", "job scheduler"),
+        ("choice.partition", "Kafka partition"),
         // Roles where a family has no word of its own.
         ("title.", "follower"),
         ("title.follower", "follower"),

@@ -24,7 +24,6 @@ pub const LEASE: Vocabulary = Vocabulary {
         rule(7, "A lease that ran out stays closed for the lock delay.", "Chubby paper; Consul sessions"),
     ],
     words: &[
-        ("family", "Lease"),
         ("family.no_majority", "Leadership does not rest on a majority of the nodes."),
         (
             "family.assumes",
@@ -98,6 +97,11 @@ pub const LEASE: Vocabulary = Vocabulary {
         ),
         ("setting.release", "Release on resigning"),
         ("setting.release.hint", "A holder that resigns clears the record."),
+        ("setting.sequencer", "Sequencer"),
+        (
+            "setting.sequencer.hint",
+            "The count of holders travels with every write as a token, as in Chubby and Consul. Kubernetes and Patroni have none.",
+        ),
         ("preset.quick", "Quick, for watching"),
         ("preset.kubernetes", "Kubernetes (15, 10, 2 s)"),
         ("preset.patroni", "Patroni (30, 20, 10 s)"),

@@ -4,11 +4,13 @@ pub mod appointed;
 pub mod bully;
 pub mod common;
 pub mod families;
+pub mod files;
 pub mod lab;
 pub mod lease;
+pub mod links;
 pub mod paxos;
 pub mod raft;
 pub mod zab;
 pub mod zookeeper;
 
-pub use families::family;
+pub use families::{bring_all, family};

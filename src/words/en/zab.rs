@@ -61,7 +61,6 @@ pub const ZAB: Vocabulary = Vocabulary {
     ],
     words: &[
         ("reign", "epoch"),
-        ("family", "Zab"),
         ("family.assumes", "Zab needs connections that keep order, and a majority whose disks survive."),
         ("message.looking_vote", "Vote"),
         ("message.looking_vote.sent", "{from} looks for a leader and tells {to} its vote: N{leader}."),

@@ -34,7 +34,6 @@ pub const ZOOKEEPER: Vocabulary = Vocabulary {
     ],
     words: &[
         ("reign", "czxid"),
-        ("family", "ZooKeeper recipe"),
         ("family.no_majority", "Leadership does not rest on a majority of the nodes."),
         (
             "family.assumes",

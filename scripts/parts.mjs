@@ -1,0 +1,38 @@
+// Cuts the module that trunk put into dist/ into what is loaded first and the parts that are fetched when first wanted.
+// Trunk knows nothing of parts: it makes the page with the whole module, and this puts the pieces in its place.
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+const WHOLE = "target/wasm32-unknown-unknown/release/conclave.wasm";
+const FEATURES = ["bulk-memory", "mutable-globals", "nontrapping-float-to-int", "sign-ext", "reference-types", "multivalue"];
+/** What the first module imports the loaders of the parts from. */
+const LOADERS = "__wasm_split.js";
+
+const dist = process.argv[2] ?? "dist";
+const run = (command, ...args) => execFileSync(command, args, { stdio: ["ignore", "inherit", "inherit"] });
+const shrink = (from, to) => run("wasm-opt", "-Oz", "--strip-debug", ...FEATURES.map((it) => `--enable-${it}`), from, "-o", to);
+
+const script = readdirSync(dist).find((file) => /^conclave-[0-9a-f]+\.js$/.test(file));
+const name = script.slice(0, -3);
+const room = mkdtempSync(join(tmpdir(), "parts-"));
+try {
+  run("wasm-split-cli", WHOLE, room, "--out-name", name);
+  const glue = join(room, "glue");
+  run("wasm-bindgen", join(room, `${name}.wasm`), "--target", "web", "--no-typescript", "--keep-lld-exports", "--out-dir", glue, "--out-name", name);
+  shrink(join(glue, `${name}_bg.wasm`), join(dist, `${name}_bg.wasm`));
+  const glued = readFileSync(join(glue, script), "utf8");
+  writeFileSync(join(dist, script), glued.replaceAll(`from "./${LOADERS}"`, `from "./${name}-parts.js"`));
+  let loaders = readFileSync(join(room, LOADERS), "utf8");
+  for (const part of readdirSync(room).filter((file) => file.endsWith(".wasm") && file !== `${name}.wasm`)) {
+    // Named after the page's module, so that pieces of two builds never meet.
+    const to = `${name}-${part}`;
+    loaders = loaders.replaceAll(`./${part}`, `./${to}`);
+    shrink(join(room, part), join(dist, to));
+    console.log(`${String(statSync(join(dist, to)).size).padStart(9)}  ${to}`);
+  }
+  writeFileSync(join(dist, `${name}-parts.js`), loaders);
+} finally {
+  rmSync(room, { recursive: true, force: true });
+}

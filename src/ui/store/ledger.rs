@@ -1,0 +1,181 @@
+//! The ledger: who wrote what with which token, what the store made of it, and the damage.
+
+use super::facts::LedgerFacts;
+use super::verbs::{replay, replay_offer, set_grants, toggle_fencing};
+use crate::sim::reign::Token;
+use crate::sim::store::{Fencing, Job, Outcome, Row};
+use crate::ui::session::Session;
+use crate::ui::stage::geometry::Point;
+use crate::ui::stage::glyphs::seal_markup;
+use crate::ui::widgets::icon::{Glyph, Icon};
+use crate::words::ledger::{self, Mark};
+use crate::words::numbers::grouped;
+use leptos::prelude::*;
+
+/// Facts of a session's store, told now and then; none while leaders have no work.
+pub fn ledger_facts(session: Session) -> Memo<Option<LedgerFacts>> {
+    Memo::new(move |_| {
+        session.run.track();
+        session.look_now_and_then(|sim| (sim.kernel().work.job != Job::None).then(|| LedgerFacts::of(sim)))
+    })
+}
+
+#[component]
+pub fn Ledger(
+    session: Session,
+    facts: Memo<Option<LedgerFacts>>,
+    /// Nothing can be changed.
+    #[prop(default = false)]
+    locked: bool,
+) -> impl IntoView {
+    let part =
+        move |of: fn(&LedgerFacts) -> String| move || facts.with(|facts| facts.as_ref().map(of).unwrap_or_default());
+    let flag = move |of: fn(&LedgerFacts) -> bool| move || facts.with(|facts| facts.as_ref().is_some_and(of));
+    let highest = Memo::new(move |_| facts.with(|facts| facts.as_ref().and_then(|facts| facts.highest)));
+    let rows = move || {
+        facts.with(|facts| {
+            let facts = facts.as_ref()?;
+            let job = facts.job;
+            Some(facts.rows.iter().map(|row| view! { <Line session job row=*row/> }).collect_view())
+        })
+    };
+    let is_empty = flag(|facts| facts.rows.is_empty());
+    let offer = Memo::new(move |_| {
+        facts.with(|facts| {
+            let facts = facts.as_ref()?;
+            let refused = facts.rows.iter().find(|row| row.outcome == Outcome::Refused).map(|row| row.at);
+            let about = facts.worst.map(|row| row.at).or(refused)?;
+            let setup = session.setup.get();
+            let (says, setup) = replay_offer(&setup, facts.worst.is_some(), refused.is_some())?;
+            Some((says, setup, about))
+        })
+    });
+    view! {
+        <section
+            class="ledger"
+            class:exposed=flag(|facts| facts.exposed)
+            class:corrupted=flag(|facts| facts.damage.corrupted > 0)
+            aria-label="Shared store"
+        >
+            <header class="ledger-head">
+                <h2>{part(|facts| ledger::title(facts.job).into())}</h2>
+                <Switch session facts locked/>
+            </header>
+            <p class="ledger-guard">{part(|facts| facts.guarded.into())}</p>
+            <Grants session facts locked/>
+            <p class="ledger-high">
+                <span>{move || if highest.get().is_some() { "Highest token seen" } else { "No token seen" }}</span>
+                {move || highest.get().map(|token| view! { <Seal token=Some(token) size=20.0/> })}
+            </p>
+            {move || is_empty().then(|| view! { <p class="ledger-empty">{part(|facts| ledger::about(facts.job).into())}" No writes yet."</p> })}
+            <ol class="ledger-rows" tabindex="0" aria-label="Writes, newest first">{rows}</ol>
+            {move || facts.with(|facts| {
+                let facts = facts.as_ref()?;
+                let worst = ledger::damage(facts.job, facts.worst.as_ref()?)?;
+                Some(view! { <p class="ledger-damage"><Icon glyph=Glyph::Alarm/><span>{worst}</span></p> })
+            })}
+            {move || facts.with(|facts| {
+                let (place, by) = facts.as_ref()?.zombie?;
+                Some(view! { <p class="ledger-zombie">{ledger::zombie(place, by)}</p> })
+            })}
+            <footer class="ledger-foot">
+                <p>{part(counts)}</p>
+                {move || (!locked).then(|| offer.get()).flatten().map(|(says, setup, about)| view! {
+                    <button class="btn" data-act="Replay" on:click=move |_| replay(session, setup.clone(), about)>
+                        <Icon glyph=Glyph::Restart/>
+                        {says}
+                    </button>
+                })}
+            </footer>
+        </section>
+    }
+}
+
+/// `accepted 12, refused 1; 3 seats sold twice`.
+fn counts(facts: &LedgerFacts) -> String {
+    let damage = &facts.damage;
+    let tally = ledger::tally(facts.job, damage);
+    let harm = if tally.is_empty() { "no damage".into() } else { tally };
+    format!("{} accepted, {} refused: {harm}.", grouped(damage.accepted), grouped(damage.refused))
+}
+
+#[component]
+fn Switch(session: Session, facts: Memo<Option<LedgerFacts>>, locked: bool) -> impl IntoView {
+    let of = move |of: fn(&LedgerFacts) -> bool| move || facts.with(|facts| facts.as_ref().is_some_and(of));
+    let is_on = of(|facts| facts.compares() && facts.guard.fencing != Fencing::Off);
+    let is_idle = of(|facts| !facts.compares());
+    view! {
+        <label class="ledger-switch">
+            <span>"fencing"</span>
+            <input
+                type="checkbox"
+                role="switch"
+                data-act="Fencing"
+                aria-label="Fencing"
+                aria-keyshortcuts="F"
+                prop:checked=is_on
+                disabled=move || locked || is_idle()
+                on:change=move |_| toggle_fencing(session)
+            />
+        </label>
+    }
+}
+
+/// Where the algorithm has no token, the store can hand one out.
+#[component]
+fn Grants(session: Session, facts: Memo<Option<LedgerFacts>>, locked: bool) -> impl IntoView {
+    let shown = Memo::new(move |_| facts.with(|facts| facts.as_ref().is_some_and(|facts| !facts.has_tokens)));
+    let is_on = move || facts.with(|facts| facts.as_ref().is_some_and(|facts| facts.guard.grants_tokens));
+    move || {
+        shown.get().then(|| {
+            view! {
+                <label class="ledger-grants">
+                    <input
+                        type="checkbox"
+                        role="switch"
+                        data-act="Grants"
+                        prop:checked=is_on
+                        disabled=locked
+                        on:change=move |event| set_grants(session, event_target_checked(&event))
+                    />
+                    <span>"The store grants tokens"</span>
+                </label>
+            }
+        })
+    }
+}
+
+#[component]
+fn Line(session: Session, job: Job, row: Row) -> impl IntoView {
+    let mark = Mark::of(&row);
+    let verdict = ledger::verdict(&row);
+    let kept = !matches!(mark, Mark::Refused | Mark::Repeated);
+    let number = if kept { grouped(ledger::number(job, row.number)) } else { "\u{2013}".into() };
+    let icon = match mark {
+        Mark::Refused => Glyph::Close,
+        Mark::Stale | Mark::Conflict => Glyph::Alarm,
+        _ => Glyph::Kept,
+    };
+    let spoken = if verdict.is_empty() { "accepted".into() } else { verdict.clone() };
+    let name = format!("{} {}, {spoken}. Go to this moment", row.writer, ledger::what(job, &row));
+    view! {
+        <li class=format!("ledger-row {}", mark.id())>
+            <button aria-label=name title="Go to this moment" on:click=move |_| session.go_to_event(row.event)>
+                <span class="ledger-number">{number}</span>
+                <Seal token=row.token size=9.5/>
+                <span class="ledger-what"><b>{row.writer.to_string()}</b>" "{ledger::what(job, &row)}</span>
+                <Icon glyph=icon/>
+                {(!verdict.is_empty()).then(|| view! { <span class="ledger-verdict">{verdict}</span> })}
+            </button>
+        </li>
+    }
+}
+
+/// A seal of wax with the token's number; grey and empty where there is none.
+#[component]
+pub fn Seal(token: Option<Token>, size: f64) -> impl IntoView {
+    let half = size + 2.0;
+    let room = format!("{} {} {} {}", -half, -half, 2.0 * half, 2.0 * half);
+    let style = format!("width:{0}rem;height:{0}rem", half / 8.0);
+    view! { <svg class="ledger-seal" viewBox=room style=style aria-hidden="true" inner_html=seal_markup(Point::default(), size, token)></svg> }
+}

@@ -1,0 +1,44 @@
+//! Where there is no room for the ledger: its last verdict in one line, and the whole ledger at a touch.
+
+use super::facts::LedgerFacts;
+use super::ledger::{Ledger, Seal};
+use crate::ui::session::Session;
+use crate::words::ledger::{self, Mark};
+use leptos::prelude::*;
+
+#[component]
+pub fn StoreStrip(
+    session: Session,
+    facts: Memo<Option<LedgerFacts>>,
+    #[prop(default = false)] locked: bool,
+) -> impl IntoView {
+    let open = RwSignal::new(false);
+    let line = move || {
+        facts.with(|facts| {
+            let facts = facts.as_ref()?;
+            let Some(row) = facts.rows.first() else {
+                return Some(view! { <span>{ledger::title(facts.job)}": no writes yet"</span> }.into_any());
+            };
+            let verdict = ledger::verdict(row);
+            let verdict = if verdict.is_empty() { "accepted".into() } else { verdict };
+            let class = format!("strip-verdict {}", Mark::of(row).id());
+            let wrote = format!("{} {}", row.writer, ledger::what(facts.job, row));
+            Some(view! { <Seal token=row.token size=9.5/><span class="strip-what">{wrote}</span><b class=class>{verdict}</b> }.into_any())
+        })
+    };
+    let corrupted = move || facts.with(|facts| facts.as_ref().is_some_and(|facts| facts.damage.corrupted > 0));
+    view! {
+        <button
+            class="store-strip"
+            class:corrupted=corrupted
+            data-act="Store"
+            aria-expanded=move || open.get().to_string()
+            on:click=move |_| open.update(|open| *open = !*open)
+        >
+            {line}
+            <span class="grow"></span>
+            <span class="strip-more">{move || if open.get() { "Close" } else { "Store" }}</span>
+        </button>
+        {move || open.get().then(|| view! { <div class="store-sheet"><Ledger session facts locked/></div> })}
+    }
+}
