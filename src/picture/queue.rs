@@ -178,13 +178,13 @@ fn arrow(from: f64, to: f64, half: f64, top: f64, is_next: bool) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::picture::layout::View;
     use crate::scenarios::algorithm::Algorithm;
     use crate::scenarios::scenario::Scenario;
     use crate::sim::fault::{By, Fault, Who};
     use crate::sim::settings::Value;
     use crate::sim::simulation::Simulation;
     use crate::sim::time::SECOND;
-    use crate::picture::layout::View;
 
     fn queued(herd: bool) -> Box<dyn Simulation> {
         let recipe = Algorithm::by_id("zookeeper").expect("the recipe");

@@ -1,5 +1,6 @@
 //! Compare: two stages under one clock and one set of faults, and what was measured of each.
 
+use super::dialogs::LaterKeys;
 use crate::scenarios::pair::{ORDEALS, Ordeal};
 use crate::ui::compare::acts::PairActs;
 use crate::ui::compare::address::Comparison;
@@ -8,7 +9,7 @@ use crate::ui::compare::measured::MeasuredTable;
 use crate::ui::compare::pair::Pair;
 use crate::ui::controls::clock::Clock;
 use crate::ui::controls::header::Header;
-use crate::ui::controls::keys::KeysDialog;
+
 use crate::ui::controls::transport::{PlayButton, SpeedSelect};
 use crate::ui::panels::notice::Notice;
 use crate::ui::parts::{later, part};
@@ -68,7 +69,7 @@ fn Compare(session: Session) -> impl IntoView {
             <Scrubber session/>
             <MeasuredTable pair/>
         </div>
-        <KeysDialog/>
+        <LaterKeys session/>
     }
     .into_any()
 }
