@@ -67,7 +67,8 @@ pub fn is_of_the_first_family() -> bool {
     })
 }
 
-fn parse(fragment: &str, search: &str) -> Option<Address> {
+/// Reads an address by its parts, without `#` and `?`.
+pub fn parse(fragment: &str, search: &str) -> Option<Address> {
     let (path, query) = match fragment.split_once('?') {
         Some(parts) => parts,
         // The short form names no page: `#s=...`.

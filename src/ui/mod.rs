@@ -3,7 +3,9 @@
 //! [`session`] holds the run and is the only file that touches the player; [`frame`] lets time pass;
 //! components receive a [`session::Session`] and call its verbs. What needs no browser is built and tested without.
 
+pub mod embed;
 pub mod selection;
+pub mod setup;
 pub mod stage;
 
 #[cfg(feature = "ui")]
@@ -27,6 +29,10 @@ pub mod frame;
 #[cfg(feature = "ui")]
 pub mod keyboard;
 #[cfg(feature = "ui")]
+pub mod lab;
+#[cfg(feature = "ui")]
+pub mod learn;
+#[cfg(feature = "ui")]
 pub mod opening;
 #[cfg(feature = "ui")]
 pub mod pages;
@@ -41,10 +47,12 @@ pub mod rescue;
 #[cfg(feature = "ui")]
 pub mod session;
 #[cfg(feature = "ui")]
-pub mod setup;
+pub mod share;
 #[cfg(feature = "ui")]
 pub mod store;
 #[cfg(feature = "ui")]
 pub mod timeline;
+#[cfg(feature = "ui")]
+pub mod turning;
 #[cfg(feature = "ui")]
 pub mod widgets;

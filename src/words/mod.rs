@@ -14,6 +14,8 @@ pub mod inspect_line;
 pub mod ledger;
 pub mod lookup;
 pub mod numbers;
+pub mod picture_line;
+pub mod sharing;
 pub mod spoken;
 pub mod vocabulary;
 pub mod why;

@@ -1,5 +1,6 @@
 //! The top of the page: the mark, keys, theme, projector.
 
+use super::nav::Pages;
 use crate::ui::doors::Doors;
 use crate::ui::preferences::Preferences;
 use crate::ui::widgets::icon::{BrandMark, Glyph, Icon};
@@ -19,6 +20,7 @@ pub fn Header() -> impl IntoView {
             </a>
             <Pages/>
             <span class="grow"></span>
+            <a class="btn quiet" data-act="ToLab" href="#/lab">"Lab"</a>
             <button class="btn quiet wide-only" data-act="Table" aria-keyshortcuts="V" aria-pressed=move || doors.table.get().to_string() on:click=move |_| doors.table.update(|shown| *shown = !*shown)>
                 "Table" <kbd aria-hidden="true" data-key="V"></kbd>
             </button>
@@ -45,32 +47,13 @@ pub fn Header() -> impl IntoView {
             >
                 <Icon glyph=Glyph::Projector/>
             </button>
+            <button class="btn icon quiet" data-act="Share" aria-label="Share or embed" title="Share or embed" aria-keyshortcuts="S" on:click=move |_| doors.share.set(true)>
+                <Icon glyph=Glyph::Share/>
+            </button>
             <button class="btn icon quiet narrow-only" data-act="Setup" aria-label="Set-up and more" title="Set-up and more" on:click=move |_| doors.setup.set(true)>
                 <Icon glyph=Glyph::Settings/>
             </button>
         </header>
-    }
-}
-
-/// Where else one can go. The address is read when the page begins, so going there begins it anew.
-#[component]
-fn Pages() -> impl IntoView {
-    let here = window().location().hash().unwrap_or_default();
-    let to = move |name: &'static str, address: &'static str, start: &'static str| {
-        let is_here = here.starts_with(start) || start == "#/play" && !here.starts_with("#/compare");
-        let go = move |event: web_sys::MouseEvent| {
-            event.prevent_default();
-            let location = window().location();
-            let _ = location.set_hash(address);
-            let _ = location.reload();
-        };
-        view! { <a href=address aria-current=is_here.then_some("page") on:click=go>{name}</a> }
-    };
-    view! {
-        <nav class="nav" aria-label="Pages">
-            {to("Play", "#/play/raft", "#/play")}
-            {to("Compare", "#/compare/raft+bully/minority", "#/compare")}
-        </nav>
     }
 }
 

@@ -9,6 +9,7 @@ use crate::ui::compare::measured::MeasuredTable;
 use crate::ui::compare::pair::Pair;
 use crate::ui::controls::clock::Clock;
 use crate::ui::controls::header::Header;
+
 use crate::ui::controls::transport::{PlayButton, SpeedSelect};
 use crate::ui::panels::notice::Notice;
 use crate::ui::parts::{later, part};
@@ -17,14 +18,12 @@ use crate::ui::timeline::Scrubber;
 use crate::ui::widgets::icon::{Glyph, Icon};
 use leptos::prelude::*;
 
-part! { compare:
-    fn compare(session: Session) -> AnyView { view! { <Compare session/> }.into_any() }
-}
+part! { compare: fn whole(session: Session) -> AnyView { view! { <Compare session/> }.into_any() } }
 
-/// The page, once its part is here.
+/// The one entry to the page: it is fetched when it is first wanted.
 #[component]
 pub fn LaterCompare(session: Session) -> impl IntoView {
-    later(session, Box::new(|| true), Box::new(|| ()), |session| Box::pin(compare(session)))
+    later(session, Box::new(|| true), Box::new(|| ()), |session| Box::pin(whole(session)))
 }
 
 #[component]

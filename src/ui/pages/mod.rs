@@ -3,5 +3,7 @@
 pub mod compare;
 pub mod dialogs;
 pub mod embed;
+pub mod lab;
+pub mod learn;
 pub mod play;
 pub mod stage_mount;

@@ -42,7 +42,11 @@ pub fn StageMount(
             split(session, first);
         }
     });
-    let on_heal = Callback::new(move |()| session.act(Fault::Heal));
+    let on_heal = Callback::new(move |()| {
+        if !locked {
+            session.act(Fault::Heal);
+        }
+    });
     let with_store = Signal::derive(move || {
         session.run.track();
         session.look(|sim| sim.kernel().work.job != crate::sim::store::Job::None)
