@@ -8,6 +8,10 @@
 
 #[path = "cli/export.rs"]
 mod export;
+#[path = "cli/lab.rs"]
+mod lab;
+#[path = "cli/reading.rs"]
+mod reading;
 #[path = "cli/run.rs"]
 mod run;
 #[path = "cli/source.rs"]
@@ -30,11 +34,14 @@ enum Command {
     Run(run::RunArguments),
     /// Draw a moment or a span of a run, for pages on which no script runs.
     Export(export::ExportArguments),
+    /// Run an experiment document, many seeds on all cores, and print what was measured, as JSON lines or rows.
+    Lab(lab::LabArguments),
 }
 
 fn main() -> ExitCode {
     match Arguments::parse().command {
         Command::Run(arguments) => run::run(&arguments),
         Command::Export(arguments) => export::export(&arguments),
+        Command::Lab(arguments) => lab::lab(&arguments),
     }
 }

@@ -1,6 +1,6 @@
 //! `conclave-cli export`: draws a run for pages on which no script runs.
 
-use crate::run::{BAD_INPUT, refuse};
+use crate::reading::{BAD_INPUT, refuse};
 use crate::source::source;
 use conclave::share::document::parse_span;
 use conclave::share::export::animated::animated;

@@ -1,6 +1,7 @@
 //! What a command is to work on: a document, a link, a short address, or the name of a story.
 
-use crate::run::{is_link, read};
+use crate::reading::read;
+use crate::run::is_link;
 use conclave::playback::recording::Recording;
 use conclave::scenarios::algorithm::Algorithm;
 use conclave::scenarios::catalogue::Story;

@@ -155,7 +155,7 @@ impl Layout {
             Some(store) => Point::new(store.x - 8.0, store.y + store.h.min(260.0) / 2.0),
             None => Point::new(view.width - 14.0, 14.0),
         };
-        layout.key = (side > 0.0 && !view.is_compact() && view.height >= 400.0)
+        layout.key = (side > 0.0 && !view.is_compact() && view.height >= key_needs(&view))
             .then(|| Rect::new(view.width - 246.0, view.height - 128.0, 230.0, 116.0));
         layout.headline = (!view.is_compact()).then(|| headline_box(&layout, arena, roof));
         place_blocks(&mut layout);
@@ -200,8 +200,13 @@ fn store_box(view: &View, side: f64) -> Rect {
     if view.is_compact() {
         return Rect::new(view.width - width - 12.0, 12.0, width, view.height - 24.0);
     }
-    let below = if view.height >= 400.0 { 150.0 } else { 16.0 };
+    let below = if view.height >= key_needs(view) { 150.0 } else { 16.0 };
     Rect::new(view.width - width - 16.0, 22.0, width, view.height - 22.0 - below)
+}
+
+/// The ledger needs the height more than the legend does.
+fn key_needs(view: &View) -> f64 {
+    if view.store { 560.0 } else { 400.0 }
 }
 
 fn angle(index: usize, nodes: u8) -> f64 {

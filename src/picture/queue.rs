@@ -184,7 +184,7 @@ mod tests {
     use crate::sim::settings::Value;
     use crate::sim::simulation::Simulation;
     use crate::sim::time::SECOND;
-    use crate::ui::stage::layout::View;
+    use crate::picture::layout::View;
 
     fn queued(herd: bool) -> Box<dyn Simulation> {
         let recipe = Algorithm::by_id("zookeeper").expect("the recipe");

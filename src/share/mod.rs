@@ -4,6 +4,8 @@ pub mod document;
 pub mod event_lines;
 pub mod export;
 pub mod json;
+pub mod lab_rows;
+pub mod lab_summary;
 pub mod link;
 pub mod parameters;
 pub mod retelling;
