@@ -24,7 +24,7 @@ async function cost() {
   const after = await metrics();
   return ((after.TaskDuration - before.TaskDuration) * 1000) / (after.Timestamp - before.Timestamp);
 }
-const show = (on) => page.evaluate((shown) => document.querySelector(".time").style.setProperty("visibility", shown ? "" : "hidden") ?? document.querySelector(".time canvas").style.setProperty("display", shown ? "" : "none"), on);
+const show = (on) => page.evaluate((shown) => document.querySelector(".time canvas").style.setProperty("display", shown ? "" : "none"), on);
 const open = async (at) => {
   await page.goto("about:blank");
   await page.goto(server.url + at);
@@ -34,13 +34,19 @@ const open = async (at) => {
 await open("");
 await page.waitForFunction(() => / leads /.test(document.querySelector(".headline h1")?.textContent ?? ""));
 await page.waitForTimeout(1500);
-const whole = await cost();
-await show(false);
-const without = await cost();
+// In turn, so that a busy machine is busy for both; the middle one of each counts.
+const [withIt, without] = [[], []];
+for (let turn = 0; turn < 5; turn += 1) {
+  await show(true);
+  withIt.push(await cost());
+  await show(false);
+  without.push(await cost());
+}
 await show(true);
-print("five nodes, playing", whole);
-print("  without the timeline", without);
-console.log(`  the timeline is ${Math.round((1 - without / whole) * 100)} % of it`);
+const middle = (list) => list.sort((a, b) => a - b)[Math.floor(list.length / 2)];
+print("five nodes, playing", middle(withIt));
+print("  without the timeline", middle(without));
+console.log(`  the timeline is ${Math.round((1 - middle(without) / middle(withIt)) * 100)} % of it`);
 
 await open("#/play/raft?n=9");
 await page.waitForTimeout(2000);

@@ -67,5 +67,8 @@ testLooks("the answer is accessible and stays inside", { viewports: ["desktop", 
   await page.keyboard.press("q");
   await page.locator(".why-panel").waitFor();
   await expectAccessible(page);
-  assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), "no overflow");
+  const room = await page.locator(".why-panel").boundingBox();
+  const { width, height } = page.viewportSize();
+  assert.ok(room.x >= 0 && room.x + room.width <= width && room.y + room.height <= height, "it stays inside");
+  assert.ok(await page.locator(".why-panel").evaluate((panel) => panel.scrollWidth <= panel.clientWidth), "nothing is cut");
 });
