@@ -154,6 +154,7 @@ fn every_question_can_be_asked_and_the_run_gives_the_answer_it_names() {
                 println!("{} {}: {question:#?}", card.id, number + 1);
             }
             assert!(question.until >= stop.at);
+            assert_eq!(question.decisive.is_some(), !question.chain.is_empty(), "{} step {}", card.id, number + 1);
             asked += 1;
         }
     }

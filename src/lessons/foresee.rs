@@ -43,6 +43,8 @@ pub struct Question {
     pub line: String,
     /// The rule that decided it and where it comes from.
     pub rule: Option<(String, String)>,
+    /// What led to it, back in time: events and sentences.
+    pub chain: Vec<(Option<EventId>, String)>,
     /// When the outcome stands.
     pub until: Micros,
 }

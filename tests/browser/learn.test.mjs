@@ -47,6 +47,8 @@ test("Learn: the run answers a prediction, and says why", { at: "#/learn/raft-el
   assert.match(told, /Not this time\. N\d took office at/);
   assert.match(told, /What decided it: N\d hears N\d's answer/);
   assert.equal(await page.locator(".opt.right").count(), 1);
+  await page.locator(".chain summary").click();
+  assert.ok((await page.locator(".chain li").count()) >= 1);
   await mode(page, "Held");
 });
 

@@ -10,6 +10,10 @@ use crate::sim::simulation::Simulation;
 use crate::sim::time::Micros;
 use crate::words::event_line::event_line;
 use crate::words::lookup::Words;
+use crate::words::why;
+
+/// As much of a chain of causes as is read after an answer.
+const MOST_STEPS: usize = 6;
 
 pub struct Copy {
     pub sim: Box<dyn Simulation>,
@@ -64,6 +68,10 @@ impl Copy {
         let line = event.map_or_else(String::new, |event| event_line(&self.words, self.sim.as_ref(), event).text);
         let rule = event.and_then(|event| event.rule).and_then(|rule| self.words.rule(rule));
         let rule = rule.map(|known| (known.text.to_owned(), known.source.to_owned()));
-        Question { ask, choices, right, decisive, line, rule, until: self.sim.now() }
+        let chain = decisive.map_or_else(Vec::new, |event| {
+            why::answer(&self.words, self.sim.as_ref(), why::Question::Event(event)).steps
+        });
+        let chain = chain.into_iter().take(MOST_STEPS).map(|step| (step.event, step.text)).collect();
+        Question { ask, choices, right, decisive, line, rule, chain, until: self.sim.now() }
     }
 }

@@ -2,6 +2,7 @@
 
 use super::guide::{Guide, Mode};
 use crate::lessons::foresee::Question;
+use crate::sim::event::EventId;
 use leptos::html;
 use leptos::prelude::*;
 
@@ -78,6 +79,13 @@ pub fn Prediction(
             let own = (!is_right && verdict(answer) != verdict(question.right)).then(|| verdict(answer));
             let line = (!question.line.is_empty()).then(|| question.line.clone());
             let rule = question.rule.clone();
+            let chain = question.chain.clone();
+            let link = move |(event, text): (Option<EventId>, String)| {
+                match event {
+                Some(event) => view! { <li><button class="linkish" on:click=move |_| guide.session.go_to_event(event)>{text}</button></li> }.into_any(),
+                None => view! { <li>{text}</li> }.into_any(),
+            }
+            };
             guide.session.announcer.say(&format!("{title} {}", verdict(question.right)));
             Some(view! {
                 <div node_ref=answer_box class="feedback" data-right=is_right.to_string()>
@@ -85,6 +93,9 @@ pub fn Prediction(
                     {own.map(|own| view! { <p>{own}</p> })}
                     {line.map(|line| view! { <p class="feedback-line">"What decided it: "{line}</p> })}
                     {rule.map(|(text, source)| view! { <p class="feedback-rule">{text}<span class="src">{source}</span></p> })}
+                    {(!chain.is_empty()).then(|| view! {
+                        <details class="chain"><summary>"Why?"</summary><ol class="bullets">{chain.into_iter().map(link).collect_view()}</ol></details>
+                    })}
                 </div>
             })
         }
