@@ -8,8 +8,7 @@ export async function assemble(read, fragment) {
   let page = await text("index.html");
   const boot = page.match(/<script src="[^"]*boot\.js" data-module="([^"]+)" data-wasm="([^"]+)"><\/script>/);
   if (!boot) throw new Error("the page does not start as expected");
-  const glue = await text(boot[1]);
-  if (/^\s*import\b(?!\.)/m.test(glue)) throw new Error("the simulator consists of several modules");
+  const { code: glue, names } = await joined(await text(boot[1]), text);
   const scripts = [];
   const styles = [];
   const script = (code, type = "") => {
@@ -40,13 +39,14 @@ export async function assemble(read, fragment) {
 const still = document.getElementById("still-status");
 if (matchMedia("(prefers-color-scheme: dark)").matches) document.documentElement.dataset.theme ??= "dark";
 if (!location.hash) location.hash = ${JSON.stringify(fragment).replaceAll("<", "\\u003c")};
-const bytes = Uint8Array.from(atob(document.getElementById("wasm").textContent), (letter) => letter.charCodeAt(0));
-__wbg_init({ module_or_path: bytes }).then(
+__wbg_init({ module_or_path: offlineBytes("wasm") }).then(
   () => document.getElementById("still").remove(),
   (error) => { still.textContent = "The simulator could not start: this browser blocks WebAssembly."; console.error(error); },
 );`;
-  const wasm = base64(await read(plain(boot[2])));
-  page = page.replace(boot[0], () => `<script type="text/plain" id="wasm">${wasm}</script>\n${script(start, ' type="module"')}`);
+  let blocks = "";
+  for (const [id, name] of [["wasm", boot[2]], ...names.map((name) => [name, name])])
+    blocks += `<script type="text/plain" id="${id}">${base64(await read(plain(name)))}</script>\n`;
+  page = page.replace(boot[0], () => blocks + script(start, ' type="module"'));
 
   const hashes = async (parts) => (await Promise.all(parts.map(hash))).join(" ");
   const policy = [
@@ -60,6 +60,38 @@ __wbg_init({ module_or_path: bytes }).then(
     "form-action 'none'",
   ].join("; ");
   return page.replace("@policy@", () => `<meta http-equiv="Content-Security-Policy" content="${policy}">`);
+}
+
+/** The page's module and the loaders of its parts as one module, which takes parts out of the file itself. */
+async function joined(glue, text) {
+  const names = [];
+  let code = `function offlineBytes(id) {
+  return Uint8Array.from(atob(document.getElementById(id).textContent), (letter) => letter.charCodeAt(0));
+}
+async function offlineFetch(id) {
+  return new Response(offlineBytes(id), { headers: { "content-type": "application/wasm" } });
+}
+`;
+  let own = glue;
+  const spaces = [];
+  for (const [line, space, from] of [...glue.matchAll(/^import \* as (\w+) from "\.\/([^"]+)";?$/gm)]) {
+    own = own.replace(line, "");
+    let known = spaces.find((one) => one.from === from);
+    if (!known) {
+      let loaders = (await text(from)).replace(/^import \{ *initSync *\} from "[^"]+";?$/m, "");
+      const exported = [...loaders.matchAll(/^export const (\w+)/gm)].map(([, name]) => name);
+      loaders = loaders.replace(/^export const/gm, "const");
+      loaders = loaders.replace(/fetch\(new URL\("\.\/([^"]+)", import\.meta\.url\)\)/g, (_, name) => {
+        names.push(name);
+        return `offlineFetch("${name}")`;
+      });
+      code += `${loaders}\n`;
+      spaces.push((known = { from, exported }));
+    }
+    code += `const ${space} = { ${known.exported.join(", ")} };\n`;
+  }
+  if (/^\s*import\s*[\w*{"']/m.test(own + code)) throw new Error("the simulator consists of unknown modules");
+  return { code: code + own, names };
 }
 
 function plain(name) {

@@ -1,13 +1,16 @@
-//! Golden traces of Bully and Paxos: short runs told line by line, for people to read and for machines to compare.
+//! Golden traces of Bully, Paxos, a lease and an appointed leader: short runs told line by line, for people to read and for machines to compare.
 //! To write them anew after a rule changed: `CONCLAVE_GOLDEN=write cargo test --test golden_families`.
 #![cfg(not(target_arch = "wasm32"))]
 #![allow(clippy::disallowed_methods, reason = "it reads and writes the traces")]
 
 mod story;
 
+use conclave::protocols::appointed::{self, AppointedSettings};
 use conclave::protocols::bully::{Bully, BullySettings};
+use conclave::protocols::lease::{self, LeaseSettings};
 use conclave::protocols::paxos::{Mode, Paxos, PaxosSettings};
 use conclave::sim::event::What;
+use conclave::sim::place::Place;
 use conclave::sim::protocol::Protocol;
 use conclave::sim::simulation::Simulation;
 use conclave::sim::time::HOUR;
@@ -96,4 +99,25 @@ fn paxos_new_leader_adopts() {
     story.until_elected();
     story.run(ms(200));
     matches_golden("paxos_new_leader_adopts", "paxos", &story);
+}
+
+#[test]
+fn lease_runs_out_and_is_taken() {
+    let settings = LeaseSettings { jitter: 30, ..LeaseSettings::quick() };
+    let mut story: Story<lease::Process> = Story::new(3, settings);
+    let holder = story.until_elected();
+    story.run(ms(500)).crash(holder);
+    story.until_elected();
+    story.run(ms(200));
+    matches_golden("lease_runs_out_and_is_taken", "lease", &story);
+}
+
+#[test]
+fn appointed_leader_is_replaced_and_truncates() {
+    let mut story: Story<appointed::Process> = Story::new(3, AppointedSettings::quick());
+    story.until_elected();
+    story.request(n(1), "a").run(ms(500)).isolate(n(1)).request(n(1), "alone");
+    story.until("the next one is appointed", |story| story.leaders().contains(&n(2)));
+    story.request(n(2), "b").run(ms(500)).heal().run(ms(700)).crash(Place::Server(1)).run(ms(100));
+    matches_golden("appointed_leader_is_replaced_and_truncates", "appointed", &story);
 }

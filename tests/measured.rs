@@ -2,7 +2,7 @@
 //! `cargo test --no-default-features --release --test measured -- --ignored --nocapture`.
 //!
 //! Measured on one machine, three or five servers, loopback: see the table's own columns. The simulated wires are
-//! set to what that machine showed: 5 to 20 ms until a process reacts (two busy cores), no loss, instant disks.
+//! set to what that machine showed: 2 to 12 ms until a process reacts (two busy cores), no loss, instant disks.
 #![allow(clippy::print_stdout, reason = "the table is what it is for")]
 
 mod story;
@@ -12,6 +12,7 @@ use conclave::protocols::zab::{Zab, ZabSettings};
 use conclave::protocols::zookeeper::{Process, RecipeSettings};
 use conclave::sim::fault::Waking;
 use conclave::sim::place::Place;
+use conclave::sim::rng::Pcg;
 use conclave::sim::time::Micros;
 use conclave::sim::world::Opening;
 use story::{Story, ms};
@@ -35,7 +36,7 @@ fn row(what: &str, measured: (u64, u64), spans: Vec<Micros>) -> (u64, u64) {
 
 fn busy_machine<P: conclave::sim::protocol::Protocol>(opening: &mut Opening<P>, seed: u64) {
     opening.seed = seed;
-    opening.wires.latency = (ms(5), ms(20));
+    opening.wires.latency = (ms(2), ms(12));
 }
 
 #[derive(Clone, Copy, PartialEq)]
@@ -69,6 +70,11 @@ fn raft_failover(nodes: u8, settings: &raft::Settings) -> Vec<Micros> {
         let mut servers: Story<Raft> = Story::with(nodes, settings.clone(), |opening| {
             opening.seed = seed;
             opening.wires.latency = (ms(1), ms(3));
+            // Members start at different times, so each has ticks of its own.
+            let mut chance = Pcg::new(seed, 99);
+            let phase = |node| (Place::Node(node), chance.between(1, settings.tick));
+            let own = |(place, tick_phase)| (place, raft::Settings { tick_phase, ..settings.clone() });
+            opening.own_settings = (1..=nodes).map(phase).map(own).collect();
         });
         let leader = servers.until_elected();
         servers.run(ms(3_000) + seed * 7_919 % ms(1_000)).pause(leader);

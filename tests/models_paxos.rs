@@ -4,7 +4,7 @@
 mod models;
 
 use conclave::protocols::paxos::{Ballot, Mode, Paxos, PaxosMessage, PaxosRecord, PaxosSettings, PaxosTimer, Value};
-use conclave::sim::place::{Census, Place};
+use conclave::sim::place::Place;
 use conclave::sim::protocol::Timer;
 use conclave::sim::request::{Request, Word};
 use models::{Cluster, Exploration, Remembers, explore};
@@ -57,13 +57,12 @@ fn validity(state: &State) -> bool {
 /// N1 wants v and N2 wants w; after a failed round each may start over so often; any node may crash so often.
 fn two_proposers(settings: PaxosSettings, crashes: u8, fires: [u8; 3]) -> Exploration<Paxos, Acceptances> {
     let wants = |node, text| (Place::Node(node), Request::Write(Word::new(text).expect("short")));
+    let settings = PaxosSettings { mode: Mode::Single, ..settings };
     Exploration {
-        census: Census { nodes: 3, servers: 0 },
-        settings: PaxosSettings { mode: Mode::Single, ..settings },
         timers: vec![PaxosTimer::BackOff.number()],
         fires: fires.to_vec(),
         crashes,
-        mortal: Census { nodes: 3, servers: 0 }.nodes().collect(),
+        mortal: (1..=3).map(Place::Node).collect(),
         requests: vec![wants(1, "v"), wants(2, "w")],
         // Of the learners only the ballot's own proposer is heard; nobody needs a refusal to be safe.
         carries: |to, message| match message {
@@ -79,6 +78,7 @@ fn two_proposers(settings: PaxosSettings, crashes: u8, fires: [u8; 3]) -> Explor
             Property::sometimes("v is chosen", |_, state: &State| chosen(state, "v")),
             Property::sometimes("w is chosen", |_, state: &State| chosen(state, "w")),
         ],
+        ..Exploration::of(3, settings)
     }
 }
 

@@ -4,7 +4,7 @@
 mod models;
 
 use conclave::protocols::raft::{Message, Raft, Settings, Timer};
-use conclave::sim::place::{Census, Place};
+use conclave::sim::place::Place;
 use conclave::sim::protocol::Timer as _;
 use models::{Cluster, Exploration, Remembers, explore};
 use stateright::{Checker, Property};
@@ -49,14 +49,10 @@ fn logs_match(state: &State) -> bool {
 /// Election timers run out so often; one of these crashes.
 fn elections(settings: Settings, fires: [u8; 3], mortal: &[u8]) -> Exploration<Raft, Reigns> {
     Exploration {
-        census: Census { nodes: 3, servers: 0 },
-        settings,
         timers: vec![Timer::Election.number()],
         fires: fires.to_vec(),
         crashes: u8::from(!mortal.is_empty()),
         mortal: mortal.iter().map(|&node| Place::Node(node)).collect(),
-        requests: Vec::new(),
-        carries: |_, _| true,
         promises: vec![
             Property::always("one leader per term", |_, state: &State| unique(&state.history.leaders)),
             Property::always("what is committed stays", |_, state: &State| unique(&state.history.committed)),
@@ -64,6 +60,7 @@ fn elections(settings: Settings, fires: [u8; 3], mortal: &[u8]) -> Exploration<R
             Property::sometimes("somebody leads", |_, state: &State| !state.history.leaders.is_empty()),
             Property::sometimes("something is committed", |_, state: &State| !state.history.committed.is_empty()),
         ],
+        ..Exploration::of(3, settings)
     }
 }
 

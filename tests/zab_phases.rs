@@ -51,7 +51,7 @@ fn answers(servers: &Servers) -> Vec<Answer> {
 #[test]
 fn a_first_reign_in_full() {
     // CZ-18: LEADERINFO (1), DIFF, NEWLEADER (1), UPTODATE; the current epoch is written only at NEWLEADER.
-    let mut servers = Servers::new(3, ZabSettings::zookeeper());
+    let mut servers = Servers::new(3, ZabSettings { opens_after: 0, ..ZabSettings::zookeeper() });
     servers.until("a promise", |servers| servers.world.disk(n(1)).accepted_epoch == 1);
     assert_eq!(servers.world.disk(n(1)).current_epoch, 0);
     servers.until_elected();
@@ -342,7 +342,7 @@ fn the_order_of_votes() {
 #[test]
 fn lookers_and_a_leader_with_the_same_vote() {
     // CZ-04: 0, 1, 3 look and 4 leads, all for (4, (2,1), round 1, epoch 1); numbered from 1 here.
-    let ballot = |state| Ballot { vote: vote(5, (2, 1), 1), round: 1, state };
+    let ballot = |state| Ballot { vote: vote(5, (2, 1), 1), round: 1, state, old_format: false };
     let looking = ballot(State::Looking);
     let ballots = Ballots::from([(1, looking), (2, looking), (4, looking), (5, ballot(State::Leading))]);
     assert!(quorum_agrees(&ballots, &looking, &ZabSettings::zookeeper(), 5));
@@ -351,11 +351,58 @@ fn lookers_and_a_leader_with_the_same_vote() {
 #[test]
 fn settled_votes_agree_whatever_their_round() {
     // S-Z6 and CZ-06 (one format): rounds 1 and 101, zxids that drifted, the same leader and epoch.
-    let ballot = |zxid, round, state| Ballot { vote: vote(5, (15, zxid), 0x18), round, state };
+    let ballot = |zxid, round, state| Ballot { vote: vote(5, (15, zxid), 0x18), round, state, old_format: false };
     let leading = ballot(0, 10, State::Leading);
     let ballots =
         Ballots::from([(2, ballot(3, 1, State::Following)), (4, ballot(0, 101, State::Following)), (5, leading)]);
     let settings = ZabSettings::zookeeper();
     assert!(quorum_agrees(&ballots, &leading, &settings, 5));
     assert!(leader_check(&ballots, 5, 10, 1, 1, &settings));
+}
+
+/// Of servers 1 to 5, settled on 5, as (server, state, epoch of the vote, old format).
+fn formats(rows: &[(u8, State, u32, bool)]) -> Ballots {
+    let ballot = |state, epoch, old_format| Ballot { vote: vote(5, (15, 0), epoch), round: 10, state, old_format };
+    rows.iter().map(|&(server, state, epoch, old)| (server, ballot(state, epoch, old))).collect()
+}
+
+#[test]
+fn settled_votes_in_two_formats_agree_by_their_leader() {
+    use State::{Following, Leading};
+    let settings = ZabSettings::zookeeper();
+    // CZ-03: two votes in the newer format of epoch 1, two in the old one of epoch 2.
+    let ballots =
+        formats(&[(1, Following, 1, false), (2, Following, 1, false), (4, Following, 2, true), (5, Leading, 2, true)]);
+    assert!(quorum_agrees(&ballots, &ballots[&5], &settings, 5));
+    // CZ-06: the old format knows another epoch; both newer ones say 0x18.
+    let ballots = formats(&[
+        (1, Following, 0x17, true),
+        (2, Following, 0x17, true),
+        (4, Following, 0x18, false),
+        (5, Leading, 0x18, false),
+    ]);
+    assert!(quorum_agrees(&ballots, &ballots[&5], &settings, 5));
+    assert!(leader_check(&ballots, 5, 10, 1, 1, &settings));
+    // In one format different epochs are different votes.
+    let ballots = formats(&[
+        (1, Following, 0x17, false),
+        (2, Following, 0x17, false),
+        (4, Following, 0x18, false),
+        (5, Leading, 0x18, false),
+    ]);
+    assert!(!quorum_agrees(&ballots, &ballots[&5], &settings, 5));
+}
+
+#[test]
+fn a_rolling_upgrade_elects_and_takes_late_joiners() {
+    // Servers 1 and 2 still send the old format; server 5 comes late and joins.
+    let old = ZabSettings { old_format: true, ..ZabSettings::quick() };
+    let mut servers = Servers::with(5, ZabSettings::quick(), |opening| {
+        opening.own_settings = vec![(n(1), old.clone()), (n(2), old.clone())];
+        opening.down.push(n(5));
+    });
+    let leader = servers.until_elected();
+    servers.run(ms(1_000)).restart(n(5)).run(ms(2_000));
+    assert_eq!(servers.standing(n(5)).follows, Some(leader));
+    servers.keeps_its_promises();
 }

@@ -9,6 +9,7 @@ use super::phrases::{escape, lost_because, say};
 use crate::sim::event::Loss;
 use crate::sim::fault::MessageName;
 use crate::sim::message::Kind;
+use crate::sim::office::{STORE_KIND, STORE_KINDS};
 use crate::sim::place::{Census, Place};
 
 /// The parts of one message. What flies is moved along the lane, which starts at the origin and goes right.
@@ -149,5 +150,6 @@ fn label_place(layout: &Layout, taken: &[Rect], x: f64, y: f64, width: f64) -> O
 
 /// The name of a kind of message, if the world has it.
 fn kind_id(kinds: &'static [Kind], kind: u8) -> &'static str {
-    kinds.get(usize::from(kind)).map_or("message", |kind| kind.id)
+    let of_store = kind.checked_sub(STORE_KIND).and_then(|of_store| STORE_KINDS.get(usize::from(of_store)));
+    of_store.or_else(|| kinds.get(usize::from(kind))).map_or("message", |kind| kind.id)
 }

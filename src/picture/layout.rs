@@ -12,6 +12,8 @@ pub struct View {
     pub nodes: u8,
     /// Servers of a recipe: the nodes then stand in a row above one box.
     pub servers: u8,
+    /// The box is open: its servers stand in it one by one, otherwise as three small ones.
+    pub open: bool,
     /// Keep room for the store's ledger at the right.
     pub store: bool,
     pub projector: bool,
@@ -102,10 +104,14 @@ pub struct Layout {
     pub key: Option<Rect>,
     /// The box around the servers of a recipe.
     pub ensemble: Option<Rect>,
+    /// In it: where the queue of znodes is drawn.
+    pub queue: Option<Rect>,
 }
 
 /// From the node's edge to the outer edge of its timer ring.
 pub const RING: f64 = 10.0;
+/// A server in the closed box.
+pub const PIP: f64 = 13.0;
 const EDGE: f64 = 6.0;
 /// Half a badge.
 pub const BADGE: f64 = 13.5;
@@ -149,7 +155,7 @@ impl Layout {
             Some(store) => Point::new(store.x - 8.0, store.y + store.h.min(260.0) / 2.0),
             None => Point::new(view.width - 14.0, 14.0),
         };
-        layout.key = (side > 0.0 && !view.is_compact() && view.height >= 400.0)
+        layout.key = (side > 0.0 && !view.is_compact() && view.height >= key_needs(&view))
             .then(|| Rect::new(view.width - 246.0, view.height - 128.0, 230.0, 116.0));
         layout.headline = (!view.is_compact()).then(|| headline_box(&layout, arena, roof));
         place_blocks(&mut layout);
@@ -168,6 +174,11 @@ impl Layout {
                     || room.meets(spot.slip)
                     || leave_out != Some(index) && spot.block.is_some_and(|(block, _)| block.meets(room))
             })
+    }
+
+    /// The ensemble is drawn as one service: what its servers tell each other is inside.
+    pub fn is_closed(&self) -> bool {
+        self.view.servers > 1 && !self.view.open
     }
 
     /// The angle of a node on the ring, in degrees from three o'clock.
@@ -189,8 +200,13 @@ fn store_box(view: &View, side: f64) -> Rect {
     if view.is_compact() {
         return Rect::new(view.width - width - 12.0, 12.0, width, view.height - 24.0);
     }
-    let below = if view.height >= 400.0 { 150.0 } else { 16.0 };
+    let below = if view.height >= key_needs(view) { 150.0 } else { 16.0 };
     Rect::new(view.width - width - 16.0, 22.0, width, view.height - 22.0 - below)
+}
+
+/// The ledger needs the height more than the legend does.
+fn key_needs(view: &View) -> f64 {
+    if view.store { 560.0 } else { 400.0 }
 }
 
 fn angle(index: usize, nodes: u8) -> f64 {
@@ -266,6 +282,7 @@ fn ring(view: View, arena: f64, size: f64, roof: f64) -> Layout {
         store_gate: Point::default(),
         key: None,
         ensemble: None,
+        queue: None,
     }
 }
 
@@ -299,14 +316,44 @@ fn rows(view: View, arena: f64) -> Layout {
     let start = arena / 2.0 - pitch * (f64::from(nodes) - 1.0) / 2.0;
     let mut spots: Vec<Spot> =
         (0..nodes).map(|i| Spot::new(Point::new(start + pitch * f64::from(i), top), radius)).collect();
-    let height = if compact { 78.0 } else { 96.0 };
-    let width = (104.0 * f64::from(view.servers) + 24.0).min(arena - 24.0);
+    let band = match (view.open, compact) {
+        (false, _) => 46.0,
+        (true, true) => 70.0,
+        (true, false) => 86.0,
+    };
+    // A lease's service has no queue.
+    let queue = if view.servers < 3 {
+        0.0
+    } else if compact {
+        52.0
+    } else {
+        62.0
+    };
+    let height = band + queue;
+    let width = (pitch * f64::from(nodes)).max(400.0).min(arena - 16.0);
     let ensemble = Rect::new((arena - width) / 2.0, view.height - height - 8.0, width, height);
-    let server_pitch = width / f64::from(view.servers.max(1));
+    let server_pitch = if view.open && !compact {
+        108.0
+    } else if view.open {
+        78.0
+    } else {
+        56.0
+    };
+    let first = arena / 2.0 - server_pitch * (f64::from(view.servers) - 1.0) / 2.0;
     for index in 0..view.servers {
-        let x = ensemble.x + server_pitch * (f64::from(index) + 0.5);
-        spots.push(Spot::new(Point::new(x, ensemble.y + height / 2.0), if compact { 22.0 } else { 28.0 }));
+        let at = Point::new(first + server_pitch * f64::from(index), ensemble.y + band / 2.0);
+        spots.push(Spot::new(
+            at,
+            if !view.open {
+                PIP
+            } else if compact {
+                22.0
+            } else {
+                28.0
+            },
+        ));
     }
+    let queue = (queue > 0.0).then(|| Rect::new(ensemble.x + 8.0, ensemble.y + band, width - 16.0, queue - 4.0));
     Layout {
         view,
         spots,
@@ -319,6 +366,7 @@ fn rows(view: View, arena: f64) -> Layout {
         store_gate: Point::default(),
         key: None,
         ensemble: Some(ensemble),
+        queue,
     }
 }
 

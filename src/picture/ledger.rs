@@ -4,7 +4,8 @@ use super::geometry::{Point, Rect, short};
 use super::glyphs::seal_markup;
 use super::phrases::{escape, wrapped};
 use crate::sim::store::{Outcome, Store};
-use crate::words::picture_line::{HIGHEST, NO_WRITES, STORE, ledger_row, verdict};
+use crate::words::ledger::{title, verdict, what};
+use crate::words::picture_line::{HIGHEST, NO_WRITES};
 use std::fmt::Write;
 
 /// One line of text.
@@ -17,7 +18,7 @@ pub fn ledger(store: &Store, room: Rect) -> String {
     const ROWS: usize = 5;
     const PITCH: f64 = 27.0;
     let (x, right) = (room.x, room.right());
-    let mut svg = line("bold", x, room.y + 14.0, STORE);
+    let mut svg = line("bold", x, room.y + 14.0, title(store.job));
     if let Some(highest) = store.highest {
         svg.push_str(&line("quiet end", right - 34.0, room.y + 14.0, HIGHEST));
         svg.push_str(&seal_markup(Point::new(right - 14.0, room.y + 9.0), 12.0, Some(highest)));
@@ -43,12 +44,12 @@ pub fn ledger(store: &Store, room: Rect) -> String {
             );
         }
         svg.push_str(&seal_markup(Point::new(x + 16.0, middle), 9.0, row.token));
-        svg.push_str(&line("small", x + 31.0, middle + 4.5, &ledger_row(store.job, row)));
+        svg.push_str(&line("small", x + 31.0, middle + 4.5, &format!("{} {}", row.writer, what(store.job, row))));
         svg.push_str(&mark(Point::new(right - 14.0, middle), row.outcome));
         y += PITCH;
         let _ = write!(svg, "<path class=\"rule\" d=\"M{} {}H{}\"/>", short(x), short(y), short(right));
     }
-    let newest = store.rows.back().and_then(|row| verdict(store, row));
+    let newest = store.rows.back().map(verdict).filter(|words| !words.is_empty());
     for (index, words) in newest.iter().flat_map(|words| wrapped(words, 36, 2)).enumerate() {
         svg.push_str(&line("small", x, y + 20.0 + 17.0 * index as f64, &words));
     }

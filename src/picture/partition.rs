@@ -149,7 +149,7 @@ mod tests {
     use crate::picture::layout::View;
 
     fn layout(nodes: u8) -> Layout {
-        Layout::new(View { width: 936.0, height: 488.0, nodes, servers: 0, store: true, projector: false })
+        Layout::new(View { width: 936.0, height: 488.0, nodes, servers: 0, open: false, store: true, projector: false })
     }
 
     fn cut(groups: &[&[u8]]) -> PartitionFacts {

@@ -54,6 +54,13 @@ pub fn say(group: &str, id: &str) -> String {
         ("message", "store_fenced") => "refused:",
         ("line", "coordinates") => "leads",
         ("line", "follows_nobody") => "follows nobody",
+        ("line", "session_state" | "state") => "{}",
+        ("caption", "settling") => "waits for a better vote",
+        ("caption", "wants_followers") => "waits for followers",
+        ("caption", "takes") => "brought up to date by {}",
+        ("", "diff") => "DIFF",
+        ("", "trunc") => "TRUNC",
+        ("", "snap") => "SNAP",
         _ => return id.replace('_', " "),
     };
     known.to_owned()
@@ -90,9 +97,19 @@ pub fn inside(facts: &NodeFacts, is_small: bool) -> String {
     }
 }
 
+/// A word of the stage with its value: in place of its `{}`, or after it.
+fn phrase(group: &str, id: &str, value: &str) -> String {
+    let words = say(group, id);
+    match (value.is_empty(), words.contains("{}")) {
+        (true, _) => words,
+        (_, true) => words.replace("{}", value),
+        _ => format!("{words} {value}"),
+    }
+}
+
 /// The line beside a node: what is unusual about it, if anything is.
 pub fn caption(facts: &NodeFacts) -> Option<String> {
-    let mut parts: Vec<String> = Vec::new();
+    let mut parts: Vec<String> = facts.caption.iter().map(|(id, value)| phrase("caption", id, &shown(value))).collect();
     match facts.status {
         Status::Down if facts.wiped => parts.push(format!("disk lost at {}", milliseconds(facts.since))),
         Status::Down => parts.push(format!("crashed at {}", milliseconds(facts.since))),
@@ -178,7 +195,13 @@ pub fn spoken(facts: &NodeFacts, left: Option<Micros>) -> String {
     if facts.cut_off {
         parts.push("cut off".to_owned());
     }
-    if !facts.strip.is_empty() {
+    parts.extend(facts.caption.iter().map(|(id, value)| phrase("caption", id, &shown(value))));
+    if let [epoch, zxid, server] = facts.strip.as_slice()
+        && epoch.letter == 'e'
+    {
+        let (epoch, zxid, server) = (epoch.number, zxid.number, server.number);
+        parts.push(format!("votes for N{server} with epoch {epoch} and transaction {zxid}"));
+    } else if !facts.strip.is_empty() && place.is_node() {
         let entries = facts.strip_hidden + facts.strip.len() as u64;
         let settled = facts.strip_hidden + facts.strip.iter().filter(|cell| cell.settled).count() as u64;
         let word = if entries == 1 { "entry" } else { "entries" };

@@ -92,7 +92,7 @@ mod tests {
         [(936.0, 488.0), (936.0, 498.0), (1052.0, 470.0), (1396.0, 560.0), (724.0, 488.0), (1100.0, 640.0)];
 
     fn view(width: f64, height: f64, nodes: u8) -> View {
-        View { width, height, nodes, servers: 0, store: true, projector: false }
+        View { width, height, nodes, servers: 0, open: false, store: true, projector: false }
     }
 
     /// Nodes with rings, badges and slips, and every fixed area.
@@ -170,8 +170,8 @@ mod tests {
 
     #[test]
     fn a_recipe_stands_in_a_row_above_its_ensemble() {
-        for nodes in 1..=9 {
-            let layout = Layout::new(View { servers: 3, ..view(936.0, 488.0, nodes) });
+        for (nodes, open) in (1..=9).flat_map(|nodes| [(nodes, false), (nodes, true)]) {
+            let layout = Layout::new(View { servers: 3, open, ..view(936.0, 488.0, nodes) });
             let ensemble = layout.ensemble.expect("a box");
             for spot in &layout.spots[..usize::from(nodes)] {
                 assert!(spot.at.y + spot.outer() < ensemble.y);
@@ -180,7 +180,9 @@ mod tests {
             }
             for spot in &layout.spots[usize::from(nodes)..] {
                 assert!(ensemble.holds(Rect::around(spot.at, 2.0 * spot.outer(), 2.0 * spot.outer())));
+                assert!(!layout.queue.expect("a queue").meets_disc(spot.at, spot.radius));
             }
+            assert!(ensemble.holds(layout.queue.expect("a queue")));
         }
     }
 

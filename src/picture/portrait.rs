@@ -17,7 +17,9 @@ pub fn body_markup(facts: &NodeFacts, spot: &Spot) -> String {
     let Some(place) = facts.place else { return String::new() };
     let radius = spot.radius;
     let is_small = radius < 33.0;
-    let leads = facts.standing.role == Role::Leader && facts.status != Status::Down;
+    // The server that leads a service wears a small grey seal: it has no reign among the nodes.
+    let leads_service = facts.standing.title == "server_leading" && facts.status != Status::Down;
+    let leads = facts.standing.role == Role::Leader && facts.status != Status::Down || leads_service;
     let mut svg = format!("<g class=\"{}\">", wax(facts.standing.reign));
     if leads {
         let scallops = if radius < 24.0 { 14 } else { 18 };
@@ -312,7 +314,8 @@ mod tests {
     use crate::sim::place::Place;
 
     fn spot() -> Spot {
-        let view = View { width: 936.0, height: 498.0, nodes: 5, servers: 0, store: true, projector: false };
+        let view =
+            View { width: 936.0, height: 498.0, nodes: 5, servers: 0, open: false, store: true, projector: false };
         Layout::new(view).spots[1]
     }
 

@@ -2,6 +2,7 @@
 //! Whatever moves with time alone (rings, messages) is in [`super::motion`].
 
 use super::bench::{BenchFacts, bench_facts};
+use super::queue::{QueueFacts, queue_facts};
 use crate::sim::fault::Fault;
 use crate::sim::inspection::{Cell, Inspection, Ring, Row, Shown, Slip};
 use crate::sim::measures::Status;
@@ -22,6 +23,8 @@ pub struct NodeFacts {
     pub standing: Standing,
     /// What it believed when it crashed, if it led.
     pub line: Option<(&'static str, Shown)>,
+    /// What is told below it, beside what is unusual.
+    pub caption: Vec<(&'static str, Shown)>,
     pub slip: Option<Slip>,
     /// The newest cells, oldest first.
     pub strip: Vec<Cell>,
@@ -73,13 +76,21 @@ pub struct Scene {
     pub links: Vec<LinkFacts>,
     pub partition: PartitionFacts,
     pub bench: Option<BenchFacts>,
+    pub queue: QueueFacts,
 }
 
 impl Scene {
     pub fn of(sim: &dyn Simulation) -> Scene {
         let pages: Vec<Inspection> = processes(sim).map(|place| sim.inspect(place)).collect();
         let nodes = processes(sim).zip(&pages).map(|(place, page)| node_facts(sim, place, page)).collect();
+        let kernel = sim.kernel();
+        let servers: Vec<_> = processes(sim)
+            .zip(&pages)
+            .filter(|(place, _)| !place.is_node())
+            .map(|(place, page)| (place, kernel.statuses[kernel.census.slot(place)], page))
+            .collect();
         Scene {
+            queue: queue_facts(&servers),
             nodes,
             rings: pages.iter().map(|page| page.ring).collect(),
             links: link_facts(sim),
@@ -106,6 +117,7 @@ pub fn node_facts(sim: &dyn Simulation, place: Place, page: &Inspection) -> Node
         status,
         standing: if is_down { Standing { reign: page.standing.reign, ..Standing::default() } } else { page.standing },
         line: page.line.clone(),
+        caption: if is_down { Vec::new() } else { page.caption.clone() },
         slip: page.slip,
         strip: page.strip[hidden..].to_vec(),
         strip_hidden: page.strip_start.saturating_sub(1) + hidden as u64,

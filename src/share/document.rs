@@ -18,7 +18,7 @@ mod write_acts;
 mod write_scenario;
 
 pub use experiment::{read_experiment, read_experiment_json};
-pub use opening::read_document;
+pub use opening::{read_document, read_document_json};
 pub use problem::Problem;
 pub use spans::{chance_text, parse_chance, parse_span, span_text};
 pub use values::write as write_value;

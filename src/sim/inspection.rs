@@ -100,6 +100,10 @@ pub struct Inspection {
     pub bench: Option<Bench>,
     /// Thin arrows from this node: whom it waits for, whom it watches.
     pub waits_for: Vec<Place>,
+    /// Cells of the strip that others wait for: who waits, and the number on the cell.
+    pub awaited: Vec<(Place, u64)>,
+    /// The line below the node: ids and values, `("round", 2)`.
+    pub caption: Vec<(&'static str, Shown)>,
     pub rows: Vec<Row>,
 }
 

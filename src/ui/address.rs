@@ -18,6 +18,7 @@ use leptos::prelude::*;
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Page {
     Play,
+    Compare,
     Embed,
     Lab,
 }
@@ -79,12 +80,13 @@ pub fn parse(fragment: &str, search: &str) -> Option<Address> {
     let mut parts = path.trim_matches('/').split('/');
     let page = match parts.next() {
         Some("embed") => Page::Embed,
+        Some("compare") => Page::Compare,
         Some("lab") => Page::Lab,
         _ => Page::Play,
     };
     let first = Algorithm::all().next()?;
-    // The lab's second part is an experiment, not an algorithm.
-    let named = if page == Page::Lab { "" } else { parts.next().unwrap_or("") };
+    // Which two are compared, and which experiment is run, these pages read themselves.
+    let named = parts.next().filter(|_| !matches!(page, Page::Compare | Page::Lab)).unwrap_or("");
     let all = [search, query];
     let payload = all.iter().find_map(|part| crate::share::link::payload(part));
     let link = payload.map(Link::read);
@@ -172,6 +174,7 @@ impl Address {
                 Some(index) => self.setup = self.setup.clone().with_job(Job::ALL[index]),
                 None => self.complain(key, value, "none"),
             },
+            "fencing" if self.page == Page::Compare => {}
             "fencing" => match (value, FENCINGS.iter().position(|known| *known == value)) {
                 ("on", _) => self.setup.scenario = self.setup.scenario.clone().with_sound_fencing(),
                 (_, Some(index)) => self.setup.scenario.guard.set(0, Value::Choice(index as u8)),

@@ -7,20 +7,24 @@ use super::frame;
 use super::keyboard;
 use super::lab::open_run;
 use super::opening::{self, Complaints};
+use super::pages::compare::LaterCompare;
 use super::pages::embed::Embed;
 use super::pages::lab::LabPage;
+use super::pages::learn::Learn;
 use super::pages::play::Play;
 use super::panels::announcer::LiveRegions;
 use super::parts;
 use super::preferences::{Preferences, Theme, wants_less_motion};
 use super::rescue;
 use super::session::Session;
+use super::turning;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 /// The page, once everything is here that its address needs.
 #[component]
 pub fn App() -> impl IntoView {
+    turning::watch();
     let ready = RwSignal::new(address::is_of_the_first_family());
     let failed = RwSignal::new(false);
     if !ready.get_untracked() {
@@ -40,6 +44,9 @@ pub fn App() -> impl IntoView {
 
 #[component]
 fn Ready() -> impl IntoView {
+    if turning::room() == "learn" {
+        return view! { <Learn/> }.into_any();
+    }
     let Some(address) = address::read() else {
         return view! { <p class="empty">"No algorithm is built into this copy."</p> }.into_any();
     };
@@ -70,12 +77,14 @@ fn Ready() -> impl IntoView {
     let doors = Doors::new();
     provide_context(doors);
     provide_context(preferences);
-    keyboard::listen(session, doors, preferences, address.locked);
+    // Keys that act would act on one side only.
+    keyboard::listen(session, doors, preferences, address.locked || address.page == Page::Compare);
     rescue::note(session);
     Effect::new(move |_| frame::drive(session));
     open_run::follow(session);
     let page = match address.page {
         Page::Play | Page::Lab => view! { <Play session/> }.into_any(),
+        Page::Compare => view! { <LaterCompare session/> }.into_any(),
         Page::Embed => view! { <Embed session locked=address.locked/> }.into_any(),
     };
     view! {

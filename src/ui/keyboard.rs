@@ -59,9 +59,11 @@ pub fn listen(session: Session, doors: Doors, preferences: Preferences, locked: 
 
 fn is_for_somebody_else(event: &KeyboardEvent) -> bool {
     let Some(target) = event.target().and_then(|target| target.dyn_into::<HtmlElement>().ok()) else { return false };
-    let is_field = matches!(target.tag_name().as_str(), "INPUT" | "SELECT" | "TEXTAREA");
+    // A switch wants the space bar and nothing else.
+    let is_switch = target.matches("[type=checkbox]").unwrap_or(false);
+    let is_field = !is_switch && matches!(target.tag_name().as_str(), "INPUT" | "SELECT" | "TEXTAREA");
     // The space bar presses the button that has the focus.
-    let presses = event.key() == " " && matches!(target.tag_name().as_str(), "BUTTON" | "SUMMARY" | "A");
+    let presses = event.key() == " " && (is_switch || matches!(target.tag_name().as_str(), "BUTTON" | "SUMMARY" | "A"));
     is_field || presses || event.alt_key()
 }
 

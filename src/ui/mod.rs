@@ -15,6 +15,8 @@ pub mod app;
 #[cfg(feature = "ui")]
 pub mod bookmark;
 #[cfg(feature = "ui")]
+pub mod compare;
+#[cfg(feature = "ui")]
 pub mod controls;
 #[cfg(feature = "ui")]
 pub mod doors;
@@ -28,6 +30,8 @@ pub mod frame;
 pub mod keyboard;
 #[cfg(feature = "ui")]
 pub mod lab;
+#[cfg(feature = "ui")]
+pub mod learn;
 #[cfg(feature = "ui")]
 pub mod opening;
 #[cfg(feature = "ui")]
@@ -48,5 +52,7 @@ pub mod share;
 pub mod store;
 #[cfg(feature = "ui")]
 pub mod timeline;
+#[cfg(feature = "ui")]
+pub mod turning;
 #[cfg(feature = "ui")]
 pub mod widgets;

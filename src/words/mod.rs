@@ -6,6 +6,7 @@
 //! the rows of the store, [`spoken`] makes a sentence fit for the ear.
 
 pub mod act_line;
+pub mod compare;
 pub mod en;
 pub mod event_line;
 pub mod headline;

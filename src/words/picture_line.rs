@@ -3,8 +3,6 @@
 use super::lookup::Words;
 use super::numbers::{grouped, instant, span};
 use crate::sim::place::Place;
-use crate::sim::reign::Token;
-use crate::sim::store::{Job, Outcome, Row, Store};
 use crate::sim::time::{MILLISECOND, Micros, SECOND};
 
 /// `Conclave, raft, seed 4127`.
@@ -46,48 +44,11 @@ pub fn too_long(what: &str, count: usize, most: usize) -> String {
 /// The span ends before it begins, or where it begins.
 pub const NO_SPAN: &str = "the span must end after it begins";
 
-pub const STORE: &str = "Shared store";
 pub const HIGHEST: &str = "highest";
 pub const NO_WRITES: &str = "No writes yet.";
 pub const OPEN: &str = "Open in Conclave";
 pub const HAPPENED: &str = "What happened";
 pub const KEY: &str = "Key";
-
-/// One line of the ledger: `N1 version 4`.
-pub fn ledger_row(job: Job, row: &Row) -> String {
-    let what = match (job, row.finishes) {
-        (Job::Scheduler, true) => "finishes job",
-        (Job::Scheduler, false) => "starts job",
-        (Job::Partition, _) => "record",
-        _ => "write on version",
-    };
-    format!("{} {what} {}", row.writer, grouped(row.number))
-}
-
-/// What the newest row means: nothing if it was simply accepted.
-pub fn verdict(store: &Store, row: &Row) -> Option<String> {
-    let older = |token: Option<Token>| match (token, store.highest) {
-        (Some(token), Some(highest)) => format!("{token} is older than {highest}"),
-        _ => "its token is too old".into(),
-    };
-    match (row.outcome, row.victim) {
-        (Outcome::Refused, _) => Some(format!("Refused: {}.", older(row.token))),
-        (Outcome::Stale, _) => Some(format!("Accepted although {}.", older(row.token))),
-        (_, Some(victim)) => Some(format!("Destroys what {} wrote at {} ms.", victim.writer, instant(victim.at))),
-        _ => None,
-    }
-}
-
-/// The newest write in one line: `Store refused N1: 7 is older than 8.`
-pub fn store_line(store: &Store, row: &Row) -> String {
-    let written = ledger_row(store.job, row);
-    match (row.outcome, row.token, store.highest) {
-        (Outcome::Refused, Some(token), Some(highest)) => {
-            format!("Store refused {}: {token} is older than {highest}.", row.writer)
-        }
-        _ => verdict(store, row).map_or_else(|| format!("{written}: accepted."), |why| format!("{written}. {why}")),
-    }
-}
 
 /// What a picture tells whoever cannot see it.
 pub fn described(words: &Words, family: &str, nodes: u8, title: &str, why: &str) -> String {

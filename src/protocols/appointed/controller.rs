@@ -2,6 +2,7 @@
 
 use super::disk::{Partition, Record};
 use super::message::Message;
+use super::mutants::{Mutant, mutated};
 use super::process::{Hands, Timer, rule};
 use crate::sim::place::Place;
 use crate::sim::protocol::Ticket;
@@ -122,14 +123,15 @@ impl Controller {
     fn appoint(&mut self, fx: &mut Hands<'_>) {
         let brokers = fx.census.nodes;
         let old = self.partition.leader;
-        let in_sync = (1..=brokers).find(|&broker| self.partition.has(broker) && self.lives(broker, fx));
+        let counts = |broker: u8| self.partition.has(broker) || mutated(fx.settings, Mutant::AnybodyIsInSync);
+        let in_sync = (1..=brokers).find(|&broker| counts(broker) && self.lives(broker, fx));
         let anybody = (1..=brokers).find(|&broker| self.lives(broker, fx)).filter(|_| fx.settings.unclean);
         let next = in_sync.or(anybody).unwrap_or(0);
         if next == 0 && old == 0 {
             return fx.ignore(Reason("nobody_in_sync_lives"));
         }
         self.partition.leader = next;
-        self.partition.leader_epoch += 1;
+        self.partition.leader_epoch += u32::from(!mutated(fx.settings, Mutant::SameEpoch) || old == 0);
         if in_sync.is_some() {
             fx.because(rule(3));
             // A dead leader goes out of sync, unless it is the last.

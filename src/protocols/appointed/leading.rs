@@ -3,6 +3,7 @@
 use super::broker::{Broker, CONTROLLER};
 use super::disk::{Entry, Record};
 use super::message::Message;
+use super::mutants::{Mutant, mutated};
 use super::process::{Hands, rule};
 use crate::sim::place::Place;
 use crate::sim::request::{Answer, RequestId};
@@ -69,7 +70,9 @@ impl Broker {
         if epoch > own_epoch || self.leading.is_none() {
             return fx.ignore(Reason("epoch_not_known_yet"));
         }
-        if let Some(keep) = self.diverges(offset, last_epoch) {
+        if let Some(keep) = self.diverges(offset, last_epoch)
+            && !mutated(fx.settings, Mutant::NoTruncation)
+        {
             fx.because(rule(10));
             return fx.send(Place::Node(from), Message::Diverged { epoch, from: offset, last_epoch, keep });
         }
@@ -141,6 +144,7 @@ impl Broker {
         let known = self.known;
         let Some(leading) = &mut self.leading else { return };
         let counts = known.isr | leading.asked.unwrap_or(0);
+        let counts = if mutated(fx.settings, Mutant::CommitAlone) { 0 } else { counts };
         let ends = leading.followers.iter().filter(|(broker, _)| counts & 1 << **broker != 0);
         let committed = ends.map(|(_, follower)| follower.end).min().unwrap_or(leading.own).min(leading.own);
         self.committed = self.committed.max(committed);

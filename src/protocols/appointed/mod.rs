@@ -10,6 +10,7 @@ pub mod disk;
 pub mod inspect;
 pub mod leading;
 pub mod message;
+pub mod mutants;
 pub mod process;
 pub mod properties;
 pub mod settings;

@@ -1,5 +1,7 @@
 //! What can be set, by Kafka's names where it has them.
 
+#[cfg(feature = "mutants")]
+use super::mutants::Mutants;
 use crate::sim::settings::{Field, FieldKind, Settings, Value};
 use crate::sim::time::{HOUR, MILLISECOND, Micros, SECOND};
 
@@ -19,6 +21,8 @@ pub struct AppointedSettings {
     pub unclean: bool,
     /// Hand back to the first broker once it is in sync.
     pub preferred: bool,
+    #[cfg(feature = "mutants")]
+    pub mutants: Mutants,
 }
 
 impl AppointedSettings {
@@ -32,6 +36,8 @@ impl AppointedSettings {
             acks_all: true,
             unclean: false,
             preferred: false,
+            #[cfg(feature = "mutants")]
+            mutants: Mutants::default(),
         }
     }
 

@@ -2,6 +2,7 @@
 
 use super::disk::Lease;
 use super::message::Message;
+use super::mutants::{Mutant, mutated};
 use super::process::{Hands, Timer, rule};
 use crate::sim::place::Place;
 use crate::sim::rule::Reason;
@@ -89,7 +90,7 @@ impl Candidate {
         let Some((known, since)) = self.seen else { return };
         let patience = fx.settings.lease_duration + fx.settings.lock_delay;
         let held = known.holder != 0 && known.holder != self.me;
-        if held && fx.now < since + patience {
+        if held && fx.now < since + patience && !mutated(fx.settings, Mutant::TakeWhatIsHeld) {
             let late = fx.now >= since + fx.settings.lease_duration;
             fx.because(if late { rule(7) } else { rule(2) });
             return fx.ignore(Reason(if late { "lock_delay" } else { "lease_is_held" }));
@@ -110,6 +111,7 @@ impl Candidate {
             return fx.ignore(Reason("old_answer"));
         }
         let asked_at = self.pending.take();
+        let asked_at = if mutated(fx.settings, Mutant::CountFromTheAnswer) { Some(fx.now) } else { asked_at };
         if lease.holder != self.me {
             self.resigning = false;
             return;
@@ -142,6 +144,9 @@ impl Candidate {
 
     /// It could not renew in time: whoever waits may take the lease soon, so stop before (L-5).
     pub(super) fn deadline(&mut self, fx: &mut Hands<'_>) {
+        if mutated(fx.settings, Mutant::NeverGiveUp) {
+            return;
+        }
         fx.because(rule(5));
         self.stop(Reason("not_renewed_in_time"), fx);
     }

@@ -8,6 +8,7 @@ pub mod candidate;
 pub mod disk;
 pub mod inspect;
 pub mod message;
+pub mod mutants;
 pub mod process;
 pub mod properties;
 pub mod service;

@@ -2,6 +2,7 @@
 
 use super::disk::{Disk, Lease};
 use super::message::Message;
+use super::mutants::{Mutant, mutated};
 use super::process::{Hands, rule};
 use crate::sim::place::Place;
 use crate::sim::protocol::{Disk as _, Ticket};
@@ -27,7 +28,7 @@ impl Service {
     /// Compare and set (L-3): the first of two writers that saw the same version wins.
     fn put(&mut self, from: Place, ask: u64, lease: Lease, fx: &mut Hands<'_>) {
         fx.because(rule(3));
-        if lease.version != self.disk.lease.version + 1 {
+        if lease.version != self.disk.lease.version + 1 && !mutated(fx.settings, Mutant::LastWriterWins) {
             fx.ignore(Reason("version_has_moved"));
             return fx.send_after(self.written, from, Message::Conflict { ask, lease: self.disk.lease });
         }

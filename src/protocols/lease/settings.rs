@@ -1,5 +1,7 @@
 //! Durations of the lease, as Kubernetes names them.
 
+#[cfg(feature = "mutants")]
+use super::mutants::Mutants;
 use crate::sim::settings::{Field, FieldKind, Settings, Value};
 use crate::sim::time::{HOUR, MILLISECOND, Micros, SECOND};
 
@@ -20,6 +22,8 @@ pub struct LeaseSettings {
     /// The count of holders goes with every write as a fencing token, as a sequencer in Chubby and the LockIndex in
     /// Consul do. A lease by itself has none (protocols.md 6.3).
     pub sequencer: bool,
+    #[cfg(feature = "mutants")]
+    pub mutants: Mutants,
 }
 
 impl LeaseSettings {
@@ -32,6 +36,8 @@ impl LeaseSettings {
             lock_delay: 0,
             release: true,
             sequencer: false,
+            #[cfg(feature = "mutants")]
+            mutants: Mutants::default(),
         }
     }
 

@@ -49,7 +49,8 @@ impl Raft {
         }
         self.restart_election_timer(fx);
         if fx.settings.check_quorum {
-            fx.set_timer(Timer::Heard, fx.settings.minimum_election_timeout());
+            let loyal = fx.settings.by_own_ticks(fx.settings.minimum_election_timeout(), fx.now);
+            fx.set_timer(Timer::Heard, loyal);
         }
     }
 

@@ -12,6 +12,9 @@ pub struct Settings {
     pub heartbeat: Micros,
     /// Timeouts are whole multiples of it; 0 for none.
     pub tick: Micros,
+    /// Where in a tick this server's own ticks begin, by its clock; 0: whenever a timer starts. As members of etcd
+    /// start at different times, their ticks never fall together.
+    pub tick_phase: Micros,
     /// Ask before raising the term.
     pub pre_vote: bool,
     /// Leaders count who hears them, voters are loyal to a leader they hear.
@@ -34,6 +37,7 @@ impl Settings {
             election_timeout: (150 * MILLISECOND, 300 * MILLISECOND),
             heartbeat: 75 * MILLISECOND,
             tick: 0,
+            tick_phase: 0,
             pre_vote: false,
             check_quorum: false,
             reset_on_step_down: false,
@@ -83,6 +87,15 @@ impl Settings {
         self.election_timeout.0
     }
 
+    /// From now until a span of whole ticks is over: the tick that runs counts for a whole one.
+    pub(super) fn by_own_ticks(&self, span: Micros, now: Micros) -> Micros {
+        if self.tick == 0 || self.tick_phase == 0 {
+            return span;
+        }
+        let into_this_tick = (now + self.tick - self.tick_phase % self.tick) % self.tick;
+        span.saturating_sub(into_this_tick).max(1)
+    }
+
     /// Rounded up, 1 to 100.
     pub(super) fn heartbeats_per_timeout(&self) -> u8 {
         self.minimum_election_timeout().div_ceil(self.heartbeat.max(1)).clamp(1, 100) as u8
@@ -105,6 +118,7 @@ impl crate::sim::settings::Settings for Settings {
         Field { key: 5, id: "reset_on_step_down", kind: FieldKind::Switch },
         Field { key: 6, id: "refused_by_quorum_steps_back", kind: FieldKind::Switch },
         Field { key: 7, id: "write_before_asking", kind: FieldKind::Switch },
+        Field { key: 8, id: "tick_phase", kind: FieldKind::Span { low: 0, high: HOUR } },
     ];
     const PRESETS: &'static [(&'static str, fn() -> Self)] = &[
         ("paper", Settings::paper),
@@ -122,7 +136,8 @@ impl crate::sim::settings::Settings for Settings {
             4 => Value::Switch(self.check_quorum),
             5 => Value::Switch(self.reset_on_step_down),
             6 => Value::Switch(self.refused_by_quorum_steps_back),
-            _ => Value::Switch(self.write_before_asking),
+            7 => Value::Switch(self.write_before_asking),
+            _ => Value::Span(self.tick_phase),
         }
     }
 
@@ -136,6 +151,7 @@ impl crate::sim::settings::Settings for Settings {
             (5, Value::Switch(on)) => self.reset_on_step_down = on,
             (6, Value::Switch(on)) => self.refused_by_quorum_steps_back = on,
             (7, Value::Switch(on)) => self.write_before_asking = on,
+            (8, Value::Span(span)) => self.tick_phase = span,
             _ => {}
         }
     }

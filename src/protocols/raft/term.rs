@@ -56,7 +56,7 @@ impl Raft {
             0 => fx.random_between(low, high),
             tick => whole_ticks(low, tick) * tick + fx.random_between(0, ticks_between(low, high, tick)) * tick,
         };
-        fx.set_timer(Timer::Election, span);
+        fx.set_timer(Timer::Election, fx.settings.by_own_ticks(span, fx.now));
     }
 
     /// Writes term and vote down. What is sent after the ticket leaves once they are durable.

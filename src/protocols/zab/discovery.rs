@@ -13,6 +13,7 @@ impl Leading {
     pub(super) fn new(acked: Zxid) -> Leading {
         Leading {
             stage: Stage::Discovery,
+            open: false,
             epoch: 0,
             epoch_written: None,
             learners: BTreeMap::new(),
@@ -37,6 +38,7 @@ impl Following {
             connection,
             tries: 0,
             stage: Stage::Discovery,
+            course: None,
             adopted: false,
             received: Vec::new(),
             committed: Zxid::ZERO,
@@ -107,14 +109,27 @@ impl Zab {
 
     pub(super) fn start_leading(&mut self, fx: &mut Hands<'_>) {
         fx.set_timer(Timer::Limit, fx.settings.init_time());
+        match fx.settings.opens_after {
+            0 => self.open(fx),
+            wait => fx.set_timer(Timer::Open, wait),
+        }
+    }
+
+    /// Followers can connect from here on.
+    pub(super) fn open(&mut self, fx: &mut Hands<'_>) {
+        let Phase::Leading(leading) = &mut self.phase else { return };
+        leading.open = true;
         self.propose_epoch(fx);
     }
 
     pub(super) fn on_follower_info(&mut self, from: u8, connection: u64, accepted_epoch: u32, fx: &mut Hands<'_>) {
-        let Phase::Leading(leading) = &mut self.phase else {
-            fx.because(rule(11));
-            fx.ignore(Reason("not_leading"));
-            return self.send(from, connection, Packet::Refused, fx);
+        let leading = match &mut self.phase {
+            Phase::Leading(leading) if leading.open => leading,
+            _ => {
+                fx.because(rule(11));
+                fx.ignore(Reason("not_leading"));
+                return self.send(from, connection, Packet::Refused, fx);
+            }
         };
         fx.because(rule(12));
         let deadline = leading.ticks + fx.settings.sync_limit;
@@ -122,6 +137,7 @@ impl Zab {
             connection,
             accepted_epoch,
             progress: Progress::Connected,
+            course: None,
             acked: Zxid::ZERO,
             deadline,
             owes: None,

@@ -39,16 +39,14 @@ impl Zab {
         if !fx.census.contains(Place::Node(theirs.vote.leader)) {
             return fx.ignore(Reason("not_a_voter"));
         }
+        let mine = self.ballot(fx.settings);
         let Phase::Looking(looking) = &mut self.phase else {
             return self.answer_looker(from, theirs, fx);
         };
         if theirs.state == State::Looking && theirs.round < self.round {
             // The sender is behind: it hears my round (Z-8).
             fx.because(rule(8));
-            fx.send(
-                Place::Node(from),
-                Message::Notification(Ballot { vote: self.vote, round: self.round, state: State::Looking }),
-            );
+            fx.send(Place::Node(from), Message::Notification(mine));
         }
         if looking.settling {
             if !theirs.vote.beats(&self.vote, fx.settings) {
@@ -73,7 +71,7 @@ impl Zab {
         if theirs.state != State::Looking {
             return fx.ignore(Reason("only_lookers_are_answered"));
         }
-        fx.send(Place::Node(from), Message::Notification(self.ballot()));
+        fx.send(Place::Node(from), Message::Notification(self.ballot(fx.settings)));
     }
 
     /// Z-3.
@@ -109,7 +107,7 @@ impl Zab {
 
     /// A quorum that agrees with my vote: wait for a better one (Z-4).
     fn count_votes(&mut self, fx: &mut Hands<'_>) {
-        let mine = self.ballot();
+        let mine = self.ballot(fx.settings);
         let Phase::Looking(looking) = &mut self.phase else { return };
         looking.received.insert(self.me, mine);
         if !quorum_agrees(&looking.received, &mine, fx.settings, fx.census.nodes) {
@@ -180,11 +178,11 @@ impl Zab {
 
     /// A peer is back: it hears my vote.
     pub(super) fn greet(&mut self, peer: u8, fx: &mut Hands<'_>) {
-        fx.send(Place::Node(peer), Message::Notification(self.ballot()));
+        fx.send(Place::Node(peer), Message::Notification(self.ballot(fx.settings)));
     }
 
     fn notify_all(&mut self, fx: &mut Hands<'_>) {
-        fx.broadcast(&Message::Notification(self.ballot()));
+        fx.broadcast(&Message::Notification(self.ballot(fx.settings)));
     }
 }
 

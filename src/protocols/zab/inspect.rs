@@ -2,9 +2,10 @@
 
 use super::disk::Disk;
 use super::process::{Phase, Progress, Stage, Zab};
+use super::synchronization::Course;
 use super::timer::Timer;
-use super::vote::State;
-use crate::sim::inspection::{Bench, Cell, Inspection, Seat, Shown, Slip};
+use super::vote::{Ballot, Ballots, Part, State};
+use crate::sim::inspection::{Bench, Cell, Inspection, Seat, Shown};
 use crate::sim::place::Place;
 use crate::sim::protocol::Timer as _;
 use crate::sim::reign::Reign;
@@ -22,31 +23,41 @@ pub(super) fn server(server: &Zab, disk: &Disk, page: &mut Inspection) {
     facts_on_disk(disk, page);
     page.row("commit", Shown::Number(server.delivered as u64));
     page.bench = Some(bench(server));
-    page.slip = Some(Slip {
-        to: Place::Node(server.vote.leader),
-        reign: Reign::counted(server.vote.epoch.into()),
-        binding: !matches!(server.phase, Phase::Looking(_)),
-    });
     match &server.phase {
         Phase::Looking(looking) => {
-            page.line = Some(("round", Shown::Number(server.round.into())));
+            page.line = Some(("state", Shown::Id("looking")));
+            page.caption.push(("round", Shown::Number(server.round.into())));
+            if looking.settling {
+                page.caption.push(("settling", Shown::Nothing));
+            }
             let timer = if looking.settling { Timer::Settle } else { Timer::Resend };
             page.ring_timer = Some(timer.number());
-            page.strip = vote_cells(server);
+            page.strip = vote_cells(server, looking.decided_by);
+            page.row("votes", table(&looking.received));
             page.row("settling", Shown::Flag(looking.settling));
-            page.row(
-                "settled_votes",
-                Shown::Places(looking.outside.keys().map(|&server| Place::Node(server)).collect()),
-            );
+            page.row("settled_votes", table(&looking.outside));
         }
         Phase::Following(following) => {
-            page.line = Some(line(following.stage, epoch));
+            page.line = Some(line("following", following.stage, epoch));
+            if following.stage != Stage::Broadcast {
+                page.caption.push(match following.course {
+                    None => ("asks", Shown::Place(Place::Node(following.leader))),
+                    Some(course) => ("takes", Shown::Id(course_name(course))),
+                });
+            }
             page.ring_timer = Some(Timer::Silence.number());
             page.row("leader", Shown::Place(Place::Node(following.leader)));
-            history_cells(server, page);
+            page.row("sync", following.course.map_or(Shown::Nothing, |course| Shown::Id(course_name(course))));
+            cells(server, following.stage, page);
         }
         Phase::Leading(leading) => {
-            page.line = Some(line(leading.stage, leading.epoch.max(epoch)));
+            page.line = Some(line("leading", leading.stage, leading.epoch.max(epoch)));
+            if leading.stage != Stage::Broadcast {
+                page.caption.push(match leading.epoch {
+                    0 => ("wants_followers", Shown::Nothing),
+                    epoch => ("new_epoch", Shown::Number(epoch.into())),
+                });
+            }
             let timer = if leading.stage == Stage::Broadcast { Timer::Tick } else { Timer::Limit };
             page.ring_timer = Some(timer.number());
             let having = |progress: Progress| {
@@ -56,7 +67,11 @@ pub(super) fn server(server: &Zab, disk: &Disk, page: &mut Inspection) {
             page.row("connected", having(Progress::Connected));
             page.row("promised", having(Progress::AcknowledgedAgain));
             page.row("synced", having(Progress::Synced));
-            history_cells(server, page);
+            let courses = leading.learners.iter().filter_map(|(server, learner)| {
+                Some(format!("N{server}: {}", course_name(learner.course?).to_uppercase()))
+            });
+            page.row("sync_by", Shown::Text(courses.collect::<Vec<String>>().join(", ")));
+            cells(server, leading.stage, page);
         }
     }
 }
@@ -123,19 +138,43 @@ fn phase(server: &Zab) -> &'static str {
     }
 }
 
-fn line(stage: Stage, epoch: u32) -> (&'static str, Shown) {
+/// The state until it serves, then its reign.
+fn line(state: &'static str, stage: Stage, epoch: u32) -> (&'static str, Shown) {
     match stage {
-        Stage::Discovery => ("phase", Shown::Id("discovery")),
-        Stage::Synchronization => ("phase", Shown::Id("synchronization")),
+        Stage::Discovery | Stage::Synchronization => ("state", Shown::Id(state)),
         Stage::Broadcast => ("epoch", Shown::Number(epoch.into())),
     }
 }
 
+fn course_name(course: Course) -> &'static str {
+    match course {
+        Course::Diff => "diff",
+        Course::Trunc(_) => "trunc",
+        Course::Snap => "snap",
+    }
+}
+
+/// Who votes for whom: `N1: N3 e4 z12 r2`, the last transaction by its count within its epoch.
+fn table(ballots: &Ballots) -> Shown {
+    let row = |(server, ballot): (&u8, &Ballot)| {
+        let (vote, round) = (ballot.vote, ballot.round);
+        format!("N{server}: N{} e{} z{} r{round}", vote.leader, vote.epoch, vote.zxid.counter)
+    };
+    Shown::Text(ballots.iter().map(row).collect::<Vec<String>>().join(", "))
+}
+
+/// The vote until it serves, then its history.
+fn cells(server: &Zab, stage: Stage, page: &mut Inspection) {
+    match stage {
+        Stage::Discovery | Stage::Synchronization => page.strip = vote_cells(server, None),
+        Stage::Broadcast => history_cells(server, page),
+    }
+}
+
 /// The vote as three cells; the one that decided is solid.
-fn vote_cells(server: &Zab) -> Vec<Cell> {
-    let Phase::Looking(looking) = &server.phase else { return Vec::new() };
+fn vote_cells(server: &Zab, decided_by: Option<Part>) -> Vec<Cell> {
     let (vote, reign) = (server.vote, Reign::counted(server.vote.epoch.into()));
-    let decided = looking.decided_by.map(super::vote::Part::index);
+    let decided = decided_by.map(Part::index);
     let parts = [('e', u64::from(vote.epoch)), ('z', u64::from(vote.zxid.counter)), ('s', u64::from(vote.leader))];
     let cell = |(index, (letter, number))| Cell { number, letter, reign, settled: decided == Some(index) };
     parts.into_iter().enumerate().map(cell).collect()

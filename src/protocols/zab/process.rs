@@ -5,6 +5,7 @@ use super::inspect;
 use super::message::{Message, Packet};
 use super::properties::ZabPromises;
 use super::settings::ZabSettings;
+use super::synchronization::Course;
 use super::timer::Timer;
 use super::vote::{Ballot, Ballots, Part, State, Vote};
 use super::zxid::Zxid;
@@ -79,6 +80,8 @@ pub struct Following {
     pub connection: u64,
     pub tries: u32,
     pub stage: Stage,
+    /// How the leader brings it up to date; absent until it says so.
+    pub course: Option<Course>,
     /// NEWLEADER came: what is proposed from here on goes straight to the log.
     pub adopted: bool,
     /// What synchronisation brought, not yet written.
@@ -90,6 +93,8 @@ pub struct Following {
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]
 pub struct Leading {
     pub stage: Stage,
+    /// Its port is open: followers may connect.
+    pub open: bool,
     /// 0 until a quorum told its accepted epochs.
     pub epoch: u32,
     pub epoch_written: Option<Ticket>,
@@ -108,6 +113,8 @@ pub struct Learner {
     pub connection: u64,
     pub accepted_epoch: u32,
     pub progress: Progress,
+    /// How it is brought up to date; absent until then.
+    pub course: Option<Course>,
     /// Its last zxid when it acknowledged the epoch, then everything it acknowledged.
     pub acked: Zxid,
     /// Until this tick it may be silent.
@@ -170,8 +177,9 @@ impl Zab {
     }
 
     /// The ballot that this server shows to others now.
-    pub(super) fn ballot(&self) -> Ballot {
-        Ballot { vote: self.vote, round: self.round, state: self.state() }
+    pub(super) fn ballot(&self, settings: &ZabSettings) -> Ballot {
+        let old_format = settings.old_format;
+        Ballot { vote: self.vote, round: self.round, state: self.state(), old_format }
     }
 
     /// Writes a transaction to the log.
@@ -188,7 +196,7 @@ impl Zab {
 
     /// Ends whatever this server was doing: closes its connections, stops its timers.
     pub(super) fn leave(&mut self, fx: &mut Hands<'_>) {
-        for timer in [Timer::Resend, Timer::Settle, Timer::Tick, Timer::Silence, Timer::Limit, Timer::Retry] {
+        for timer in Timer::all() {
             fx.cancel_timer(timer);
         }
         match &self.phase {
@@ -305,6 +313,7 @@ impl Protocol for Zab {
             Timer::Silence => self.leader_is_silent(fx),
             Timer::Limit => self.give_up(Reason("no_quorum_in_time"), fx),
             Timer::Retry => self.knock(fx),
+            Timer::Open => self.open(fx),
         }
     }
 

@@ -21,12 +21,16 @@ pub struct ZabSettings {
     /// How long a follower waits before it knocks again at a leader that does not lead yet.
     pub connect_retry: Micros,
     pub connect_tries: u32,
+    /// How long an elected leader takes until its port is open. Followers that knock before have to try again.
+    pub opens_after: Micros,
     /// Only this many servers, the lowest ids, have weight and may lead; 0: all of them.
     pub weighted: u8,
     /// How many committed transactions a server keeps in its log; older ones are only in its snapshot.
     pub log_kept: u32,
     /// The last count within an epoch; one more transaction needs a new election.
     pub counter_limit: u32,
+    /// This server's votes have the format of an old release: in a rolling upgrade some have, others have not.
+    pub old_format: bool,
     #[cfg(feature = "mutants")]
     pub mutants: Mutants,
 }
@@ -43,9 +47,11 @@ impl ZabSettings {
             max_notification_interval: MINUTE,
             connect_retry: 100 * MILLISECOND,
             connect_tries: 5,
+            opens_after: 15 * MILLISECOND,
             weighted: 0,
             log_kept: 500,
             counter_limit: u32::MAX,
+            old_format: false,
             #[cfg(feature = "mutants")]
             mutants: Mutants::default(),
         }
@@ -58,7 +64,7 @@ impl ZabSettings {
 
     /// For watching: silence is noticed within a second or two.
     pub fn quick() -> ZabSettings {
-        ZabSettings { tick_time: 400 * MILLISECOND, sync_limit: 3, ..ZabSettings::zookeeper() }
+        ZabSettings { tick_time: 400 * MILLISECOND, sync_limit: 3, opens_after: 0, ..ZabSettings::zookeeper() }
     }
 
     pub(super) fn init_time(&self) -> Micros {
@@ -104,6 +110,8 @@ impl Settings for ZabSettings {
         Field { key: 8, id: "weighted", kind: FieldKind::Count { low: 0, high: 32 } },
         Field { key: 9, id: "log_kept", kind: FieldKind::Count { low: 1, high: 100_000 } },
         Field { key: 10, id: "counter_limit", kind: FieldKind::Count { low: 1, high: u32::MAX as u64 } },
+        Field { key: 12, id: "opens_after", kind: FieldKind::Span { low: 0, high: 10 * SECOND } },
+        Field { key: 11, id: "old_format", kind: FieldKind::Switch },
     ];
     const PRESETS: &'static [(&'static str, fn() -> Self)] = &[
         ("quick", ZabSettings::quick),
@@ -123,7 +131,9 @@ impl Settings for ZabSettings {
             7 => Value::Count(self.connect_tries.into()),
             8 => Value::Count(self.weighted.into()),
             9 => Value::Count(self.log_kept.into()),
-            _ => Value::Count(self.counter_limit.into()),
+            10 => Value::Count(self.counter_limit.into()),
+            12 => Value::Span(self.opens_after),
+            _ => Value::Switch(self.old_format),
         }
     }
 
@@ -140,6 +150,8 @@ impl Settings for ZabSettings {
             (8, Value::Count(count)) => self.weighted = count as u8,
             (9, Value::Count(count)) => self.log_kept = count as u32,
             (10, Value::Count(count)) => self.counter_limit = count as u32,
+            (12, Value::Span(span)) => self.opens_after = span,
+            (11, Value::Switch(on)) => self.old_format = on,
             _ => {}
         }
     }

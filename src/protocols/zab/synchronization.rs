@@ -9,7 +9,7 @@ use super::zxid::Zxid;
 use crate::sim::place::Place;
 
 /// How a follower is brought up to date.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub enum Course {
     /// Send what it lacks.
     Diff,
@@ -91,6 +91,7 @@ impl Zab {
         let last = committed.checked_sub(1).map_or(Zxid::ZERO, |index| self.disk.history[index].zxid);
         let (course, after) = choose_course(learner.acked, memory, &[], last);
         learner.progress = Progress::Synchronizing;
+        learner.course = Some(course);
         let connection = learner.connection;
         let epoch = leading.epoch;
         let packet = match course {
@@ -165,6 +166,7 @@ impl Zab {
         fx.because(rule(16));
         let own = self.disk.last_zxid();
         if let Some(following) = self.synchronizing(fx) {
+            following.course = Some(Course::Diff);
             following.committed = to.min(own);
         }
     }
@@ -172,6 +174,7 @@ impl Zab {
     pub(super) fn on_trunc(&mut self, to: Zxid, fx: &mut Hands<'_>) {
         fx.because(rule(16));
         let Some(following) = self.synchronizing(fx) else { return };
+        following.course = Some(Course::Trunc(to));
         following.committed = to;
         if mutated(fx.settings, Mutant::NoTruncation) {
             return;
@@ -188,6 +191,7 @@ impl Zab {
         fx.because(rule(16));
         let last = history.last().map_or(Zxid::ZERO, |txn| txn.zxid);
         let Some(following) = self.synchronizing(fx) else { return };
+        following.course = Some(Course::Snap);
         following.committed = last;
         following.received.clear();
         if mutated(fx.settings, Mutant::EpochBeforeHistory) {

@@ -16,12 +16,21 @@ pub enum Timer {
     Limit,
     /// Following: try to connect again.
     Retry,
+    /// Leading: its port is open from here on.
+    Open,
 }
 
-const ALL: [Timer; 6] = [Timer::Resend, Timer::Settle, Timer::Tick, Timer::Silence, Timer::Limit, Timer::Retry];
+const ALL: [Timer; 7] =
+    [Timer::Resend, Timer::Settle, Timer::Tick, Timer::Silence, Timer::Limit, Timer::Retry, Timer::Open];
+
+impl Timer {
+    pub(super) fn all() -> [Timer; 7] {
+        ALL
+    }
+}
 
 impl protocol::Timer for Timer {
-    const NAMES: &'static [&'static str] = &["resend", "settle", "tick", "silence", "limit", "retry"];
+    const NAMES: &'static [&'static str] = &["resend", "settle", "tick", "silence", "limit", "retry", "open"];
 
     fn number(self) -> u8 {
         self as u8

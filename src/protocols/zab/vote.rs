@@ -28,6 +28,8 @@ pub struct Ballot {
     /// The election it was cast in: the logical clock.
     pub round: u32,
     pub state: State,
+    /// Written by an old release, whose votes know no epoch.
+    pub old_format: bool,
 }
 
 /// The part that decided a comparison.
@@ -67,12 +69,14 @@ impl Vote {
 
 impl Ballot {
     /// Settled votes agree if leader and epoch do, for zxid and round drift; otherwise all must (Z-7).
+    /// Of settled votes in two formats only the leaders are compared.
     pub fn agrees_with(&self, other: &Ballot, settings: &ZabSettings) -> bool {
         let one_looks = self.state == State::Looking || other.state == State::Looking;
         if one_looks || mutated(settings, Mutant::SettledByEveryField) {
             return self.vote == other.vote && self.round == other.round;
         }
-        self.vote.leader == other.vote.leader && self.vote.epoch == other.vote.epoch
+        let same_format = self.old_format == other.old_format;
+        self.vote.leader == other.vote.leader && (!same_format || self.vote.epoch == other.vote.epoch)
     }
 }
 

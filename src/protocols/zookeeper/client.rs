@@ -93,6 +93,19 @@ impl Client {
         Place::Server(self.server)
     }
 
+    /// The znode that it takes for its own.
+    pub fn own(&self) -> Option<Znode> {
+        self.own
+    }
+
+    /// The number of the znode whose end it waits for: its watch is set.
+    pub fn waits_for(&self) -> Option<u32> {
+        match self.step {
+            Step::Waiting(sequence) => Some(sequence),
+            _ => None,
+        }
+    }
+
     fn connect(&mut self, fx: &mut Hands<'_>) {
         self.connection = (self.connection + 1).max(fx.now);
         self.link = Link::Connecting;

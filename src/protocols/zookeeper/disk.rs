@@ -2,6 +2,7 @@
 
 use super::tree::{Tree, Txn};
 use crate::sim::datum::Datum;
+use crate::sim::place::Place;
 use crate::sim::protocol;
 
 #[derive(Clone, PartialEq, Eq, Hash, Debug, Default)]
@@ -22,17 +23,25 @@ impl Disk {
         self.tail.last().map_or(self.tree.zxid, |txn| txn.zxid)
     }
 
+    /// What a server had before: `created` children so far, so that sequence numbers do not start at 0; its last
+    /// `zxid`; the `epoch` that this is of.
+    ///
     /// # Errors
-    /// Clients and servers start empty.
-    pub(super) fn seed(&mut self, field: &str, value: &Datum) -> Result<(), String> {
-        match field {
-            // Children created and deleted before: sequence numbers do not start at 0.
-            "created" => {
-                self.tree.created = u32::try_from(value.number()?).map_err(|_| "is too large".to_string())?;
-                Ok(())
-            }
-            _ => Err("is not known; there is created".into()),
+    /// Clients keep nothing; a server knows no other field.
+    pub(super) fn seed(&mut self, me: Place, field: &str, value: &Datum) -> Result<(), String> {
+        if me.is_node() {
+            return Err("is not known: clients keep nothing on disk. Servers (S1, S2, S3) have created, zxid and \
+                        epoch; a client may have settings of its own, such as session_timeout"
+                .into());
         }
+        let small = || u32::try_from(value.number()?).map_err(|_| "must be below 4294967296".to_string());
+        match field {
+            "created" => self.tree.created = small()?,
+            "zxid" => self.tree.zxid = value.number()?,
+            "epoch" => (self.promised, self.current) = (small()?, small()?),
+            _ => return Err("is not known; there are created, zxid and epoch".into()),
+        }
+        Ok(())
     }
 }
 

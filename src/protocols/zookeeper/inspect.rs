@@ -12,9 +12,10 @@ use crate::sim::protocol::Timer as _;
 use crate::sim::reign::Reign;
 
 pub(super) fn client(client: &Client, page: &mut Inspection) {
-    page.line = Some(match client.own {
-        Some(own) => ("znode", Shown::Number(own.sequence.into())),
-        None => ("session_state", Shown::Id(session_state(client))),
+    page.line = Some(match (client.own, client.is_connected()) {
+        (Some(own), _) if client.leads => ("czxid", Shown::Number(own.czxid)),
+        (Some(_), true) => ("session_state", Shown::Id("waits")),
+        _ => ("session_state", Shown::Id(session_state(client))),
     });
     let timer = if client.is_connected() { Timer::Read } else { Timer::Connect };
     page.ring_timer = Some(timer.number());
@@ -51,6 +52,13 @@ pub(super) fn server(server: &Server, disk: &Disk, page: &mut Inspection) {
     let watches = server.connections.iter().flat_map(|(client, connection)| {
         connection.watches.iter().map(move |sequence| format!("N{client}: {sequence:010}"))
     });
+    page.awaited = server
+        .connections
+        .iter()
+        .flat_map(|(&client, connection)| {
+            connection.watches.iter().map(move |&sequence| (Place::Node(client), sequence.into()))
+        })
+        .collect();
     page.row("watches", Shown::Text(watches.collect::<Vec<String>>().join(", ")));
     page.row("sessions", Shown::Numbers(tree.sessions.keys().copied().collect()));
     znodes(&server.disk, page);

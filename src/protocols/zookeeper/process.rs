@@ -60,8 +60,8 @@ impl Protocol for Process {
         if from.is_node() && to.is_node() { Transport::Datagram } else { Transport::Connection }
     }
 
-    fn seed_disk(disk: &mut Disk, _census: Census, _me: Place, field: &str, value: &Datum) -> Result<(), String> {
-        disk.seed(field, value)
+    fn seed_disk(disk: &mut Disk, _census: Census, me: Place, field: &str, value: &Datum) -> Result<(), String> {
+        disk.seed(me, field, value)
     }
 
     fn boot(disk: &Disk, fx: &mut Hands<'_>) -> Process {

@@ -41,14 +41,22 @@ const MOST_SCRIPT: usize = 10_000;
 pub fn read_document(text: &str) -> Result<Recording, Vec<Problem>> {
     let json = reader::read(text)
         .map_err(|error| vec![Problem { line: error.line, path: String::new(), message: error.message }])?;
+    read_document_json(&json)
+}
+
+/// Reads a document that is part of another text.
+///
+/// # Errors
+/// As [`read_document`].
+pub fn read_document_json(json: &Json) -> Result<Recording, Vec<Problem>> {
     let mut problems = Problems::default();
-    let document = Part { json: &json, path: String::new() };
+    let document = Part { json, path: String::new() };
     let recording = recording(&document, &mut problems);
     match recording {
         Some(recording) if problems.is_empty() => match recording.scenario.open() {
             Ok(_) => Ok(recording),
             Err(error) => {
-                let line = line_of(&json, &error.path);
+                let line = line_of(json, &error.path);
                 Err(vec![Problem { line, path: error.path, message: error.message }])
             }
         },

@@ -9,6 +9,7 @@ use crate::picture::motion::{Course, End, ring_dash, ring_left};
 use crate::picture::partition::division;
 use crate::picture::phrases::wax;
 use crate::picture::portrait::{body_markup, data_markup};
+use crate::picture::queue::queue_markup;
 use crate::picture::scene::{NodeFacts, Scene};
 use crate::picture::uses::Uses;
 use crate::sim::inspection::Ring;
@@ -25,7 +26,7 @@ pub const HEIGHT: f64 = 456.0;
 pub fn layout_of(sim: &dyn Simulation) -> Layout {
     let census = sim.kernel().census;
     let (nodes, servers) = (census.nodes, census.servers);
-    Layout::new(View { width: WIDTH, height: HEIGHT, nodes, servers, store: true, projector: false })
+    Layout::new(View { width: WIDTH, height: HEIGHT, nodes, servers, open: true, store: true, projector: false })
 }
 
 /// Links, arrows of waiting, the box of an ensemble.
@@ -45,7 +46,10 @@ pub fn ground(scene: &Scene, layout: &Layout) -> String {
     let waits =
         |facts: &NodeFacts| facts.waits_for.iter().filter_map(|&to| Some((facts.place?, to))).collect::<Vec<_>>();
     let waits: Vec<(Place, Place)> = scene.nodes.iter().flat_map(waits).collect();
-    svg.push_str(&waits_markup(&waits, layout));
+    match layout.queue {
+        Some(_) => svg.push_str(&queue_markup(&scene.queue, layout)),
+        None => svg.push_str(&waits_markup(&waits, layout)),
+    }
     bare(&svg)
 }
 

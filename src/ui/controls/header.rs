@@ -1,5 +1,6 @@
 //! The top of the page: the mark, keys, theme, projector.
 
+use super::nav::Pages;
 use crate::ui::doors::Doors;
 use crate::ui::preferences::Preferences;
 use crate::ui::widgets::icon::{BrandMark, Glyph, Icon};
@@ -17,8 +18,8 @@ pub fn Header() -> impl IntoView {
                 <BrandMark/>
                 <span class="brand-name">"Conclave"</span>
             </a>
+            <Pages/>
             <span class="grow"></span>
-            <a class="btn quiet" data-act="ToLab" href="#/lab">"Lab"</a>
             <button class="btn quiet wide-only" data-act="Table" aria-keyshortcuts="V" aria-pressed=move || doors.table.get().to_string() on:click=move |_| doors.table.update(|shown| *shown = !*shown)>
                 "Table" <kbd aria-hidden="true" data-key="V"></kbd>
             </button>

@@ -9,11 +9,12 @@ use crate::scenarios::catalogue::Story;
 use crate::ui::address;
 use crate::ui::frame::wall_clock;
 use crate::ui::opening;
+use crate::ui::parts;
 use crate::ui::preferences::{Preferences, Theme};
 use crate::ui::session::{SPEEDS, Session};
-use crate::ui::setup::Setup;
 use js_sys::{Array, Object, Reflect};
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 use std::cell::{Cell, RefCell};
 use wasm_bindgen::prelude::*;
 use web_sys::{MessageEvent, Window};
@@ -111,10 +112,9 @@ fn obey(command: Command, session: Session, preferences: Preferences) -> Result<
         Command::SeekEvent(event) => session.go_to_event(event),
         Command::LoadScenario(id) => {
             let story = Story::by_id(&id).ok_or_else(|| format!("load: there is no story {id}."))?;
-            session.playing.set(false);
-            session.begin(Setup::of_story(story));
+            load(format!("/play/?scene={}", story.id), session);
         }
-        Command::LoadLink(fragment) => load(&fragment, session)?,
+        Command::LoadLink(fragment) => load(fragment, session),
         Command::SetSpeed(ratio) => {
             let index = SPEEDS.iter().position(|&speed| speed == ratio);
             session.set_speed(index.ok_or_else(|| "setSpeed: there is no such speed.".to_owned())?);
@@ -129,21 +129,29 @@ fn obey(command: Command, session: Session, preferences: Preferences) -> Result<
 }
 
 /// Nothing is loaded from an address with a mistake in it.
-fn load(fragment: &str, session: Session) -> Result<(), String> {
-    let address = address::parse(fragment, "").ok_or("load: no algorithm is built into this copy.")?;
+fn load(fragment: String, session: Session) {
+    spawn_local(async move {
+        if parts::all_families().await.is_err() {
+            return tell(&Event::Error { message: format!("load: {}", parts::SORRY) });
+        }
+        if let Err(message) = open(&fragment, session) {
+            tell(&Event::Error { message: format!("load: {message}") });
+        }
+    });
+}
+
+fn open(fragment: &str, session: Session) -> Result<(), String> {
+    let address = address::parse(fragment, "").ok_or("no algorithm is built into this copy.")?;
     if let Some(complaint) = address.complaints.first() {
-        return Err(format!("load: {complaint}"));
+        return Err(complaint.clone());
     }
     match &address.link {
-        Some(Err(error)) => return Err(format!("load: {error}")),
+        Some(Err(error)) => return Err(error.to_string()),
         Some(Ok(_)) => {}
         None => session.begin(address.setup.clone()),
     }
     session.playing.set(false);
-    match opening::enter(session, &address).into_iter().next() {
-        Some(complaint) => Err(format!("load: {complaint}")),
-        None => Ok(()),
-    }
+    opening::enter(session, &address).into_iter().next().map_or(Ok(()), Err)
 }
 
 /// Posts an event to the page around. Whoever that is: nothing in it is secret.

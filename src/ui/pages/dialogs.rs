@@ -23,12 +23,7 @@ part! { dialogs: fn partition(session: Session) -> AnyView { view! { <PartitionD
 part! { dialogs: fn wires(session: Session) -> AnyView { view! { <WiresDialog session/> }.into_any() } }
 part! { dialogs: fn log(session: Session) -> AnyView { view! { <LogDialog session/> }.into_any() } }
 part! { dialogs: fn files(session: Session) -> AnyView { view! { <FilesDialog session/> }.into_any() } }
-part! { share:
-    fn share(session: Session) -> AnyView {
-        let open = expect_context::<Doors>().share;
-        view! { <ShareDialog session open/> }.into_any()
-    }
-}
+part! { share: fn share(session: Session) -> AnyView { view! { <ShareDialog session/> }.into_any() } }
 part! { dialogs: fn menu(session: Session) -> AnyView { view! { <Menu session/> }.into_any() } }
 part! { dialogs: fn table(session: Session) -> AnyView { view! { <TableView session/> }.into_any() } }
 part! { dialogs: fn why(session: Session) -> AnyView { view! { <WhyPanel session/> }.into_any() } }

@@ -13,7 +13,7 @@ use crate::ui::panels::notice::Notice;
 use crate::ui::preferences::Preferences;
 use crate::ui::session::Session;
 use crate::ui::stage::StageSignals;
-use crate::ui::timeline::{Scrubber, Timeline};
+use crate::ui::timeline::{Scrubber, Timeline, lane_count};
 use crate::ui::widgets::icon::{BrandMark, Glyph, Icon};
 use crate::words::headline::Gravity;
 use leptos::prelude::*;
@@ -74,7 +74,7 @@ pub fn Embed(session: Session, locked: bool) -> impl IntoView {
         is_asked(!key, "no-key"),
         is_asked(!say, "no-say"),
     );
-    let lanes = move || format!("--lanes:{}", session.setup.with(|setup| setup.scenario.nodes));
+    let lanes = move || format!("--lanes:{}", session.setup.with(lane_count));
     view! {
         <div class=class style=lanes>
             <header class="embed-top">

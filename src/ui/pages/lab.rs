@@ -1,5 +1,6 @@
 //! Lab: thousands of runs, one question. The one way into everything under `ui/lab`.
 
+use crate::ui::controls::nav::Pages;
 use crate::ui::lab::address::LabAddress;
 use crate::ui::lab::bench::LabBench;
 use crate::ui::lab::controls::Controls;
@@ -38,10 +39,7 @@ fn LabHeader() -> impl IntoView {
         <header class="top">
             <a class="skip" href="#lab-main" on:click=skip>"To the result"</a>
             <a class="brand" href="#/play/raft" aria-label="Conclave"><BrandMark/><span class="brand-name">"Conclave"</span></a>
-            <nav class="lab-nav" aria-label="Pages">
-                <a href="#/play/raft">"Play"</a>
-                <a href="#/lab" aria-current="page" on:click=|event| event.prevent_default()>"Lab"</a>
-            </nav>
+            <Pages/>
             <span class="grow"></span>
             <button class="btn icon quiet" data-act="Theme" aria-label=theme title=theme on:click=move |_| preferences.next_theme()>
                 <Icon glyph=Glyph::Theme/>

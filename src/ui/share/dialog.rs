@@ -3,6 +3,7 @@
 use super::embed_tab::EmbedTab;
 use super::link_tab::LinkTab;
 use super::picture_tab::PictureTab;
+use crate::ui::doors::Doors;
 use crate::ui::session::Session;
 use crate::ui::widgets::dialog::Dialog;
 use crate::ui::widgets::roving::rove;
@@ -10,7 +11,8 @@ use crate::words::sharing as say;
 use leptos::prelude::*;
 
 #[component]
-pub fn ShareDialog(session: Session, open: RwSignal<bool>) -> impl IntoView {
+pub fn ShareDialog(session: Session) -> impl IntoView {
+    let open = expect_context::<Doors>().share;
     let tab = RwSignal::new(0_usize);
     Effect::new(move |_| {
         // What is copied should be what was seen when it was asked for.

@@ -23,11 +23,14 @@
 //! `node`, `divide`, `key`; `signals` (set where facts differ); `painter` (the only thing that runs every frame).
 
 pub use crate::picture::{
-    bench, courses, defs, geometry, glyphs, layout, legend, links, motion, partition, phrases, portrait, scene, uses,
+    bench, courses, defs, geometry, glyphs, layout, legend, links, motion, partition, phrases, portrait, queue, scene,
+    uses,
 };
 
 #[cfg(feature = "ui")]
 mod divide;
+#[cfg(feature = "ui")]
+mod ensemble;
 #[cfg(feature = "ui")]
 mod key;
 #[cfg(feature = "ui")]

@@ -1,5 +1,6 @@
 //! A node as a control: focusable, chosen by click, tap or Enter, moved between by arrow keys.
 
+use super::layout::PIP;
 use super::phrases::spoken;
 use super::portrait::{body_markup, data_markup};
 use super::scene::NodeFacts;
@@ -88,6 +89,8 @@ pub fn Node(
             class="node"
             class:chosen=is_selected
             class:server=move || !place.is_node()
+            class:pip=move || spot.get().is_some_and(|spot| spot.radius <= PIP)
+            class:loose=move || facts.with(|facts| matches!(facts.standing.title, "disconnected" | "without_session"))
             transform=move || spot.get().map(|spot| format!("translate({:.1} {:.1})", spot.at.x, spot.at.y)).unwrap_or_default()
             on:click=on_click
             on:contextmenu=on_context

@@ -8,6 +8,7 @@ use super::phrases::wax;
 use crate::sim::fault::MessageName;
 use crate::sim::inspection::Ring;
 use crate::sim::message::Kind;
+use crate::sim::place::Place;
 use crate::sim::time::Micros;
 use crate::ui::selection::Selection;
 use leptos::prelude::document;
@@ -141,7 +142,10 @@ impl Painter {
                 sprite.hide();
             }
         }
-        for course in &self.courses {
+        let is_inside = |course: &Course| {
+            layout.is_closed() && !course.name.from.is_node() && matches!(course.name.to, Place::Server(_))
+        };
+        for course in self.courses.iter().filter(|course| !is_inside(course)) {
             if self.sprites.iter().any(|sprite| sprite.shown.as_ref().is_some_and(|shown| is_same(shown, course))) {
                 continue;
             }

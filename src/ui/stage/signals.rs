@@ -4,6 +4,7 @@ use super::bench::{BenchFacts, bench_facts};
 use super::layout::{Layout, View};
 use super::motion;
 use super::painter::Painter;
+use super::queue::{QueueFacts, queue_facts};
 use super::scene::{LinkFacts, NodeFacts, PartitionFacts, link_facts, node_facts, partition_facts, processes};
 use super::uses::Uses;
 use crate::sim::inspection::{Inspection, Ring};
@@ -23,6 +24,9 @@ pub struct StageSignals {
     pub(super) links: RwSignal<Vec<LinkFacts>>,
     pub(super) partition: RwSignal<PartitionFacts>,
     pub(super) bench: RwSignal<Option<BenchFacts>>,
+    pub(super) queue: RwSignal<QueueFacts>,
+    /// The ensemble's box is open.
+    pub(super) open: RwSignal<bool>,
     /// What of the picture the algorithm makes use of.
     pub(super) uses: RwSignal<Uses>,
     /// Where everything stands, in sixteenths of the root font size.
@@ -47,13 +51,16 @@ impl Default for StageSignals {
 
 impl StageSignals {
     pub fn new() -> StageSignals {
-        let view = View { width: 936.0, height: 488.0, nodes: 5, servers: 0, store: true, projector: false };
+        let view =
+            View { width: 936.0, height: 488.0, nodes: 5, servers: 0, open: false, store: true, projector: false };
         StageSignals {
             census: RwSignal::new((5, 0)),
             nodes: RwSignal::new(Vec::new()),
             links: RwSignal::new(Vec::new()),
             partition: RwSignal::new(PartitionFacts::default()),
             bench: RwSignal::new(None),
+            queue: RwSignal::new(QueueFacts::default()),
+            open: RwSignal::new(false),
             uses: RwSignal::new(Uses::default()),
             layout: RwSignal::new(Layout::new(view)),
             frame: StoredValue::new_local(Frame {
@@ -88,6 +95,12 @@ impl StageSignals {
             if inspected || granting != frame.granting || touched.standings || has_acts {
                 frame.granting = granting;
                 set_if_other(self.bench, bench_facts(sim, &frame.pages));
+            }
+            if census.servers > 0 && (inspected || touched.standings || has_acts) {
+                let kernel = sim.kernel();
+                let of = |slot: usize| (census.place(slot), kernel.statuses[slot], &frame.pages[slot]);
+                let servers: Vec<_> = (usize::from(census.nodes)..census.processes()).map(of).collect();
+                set_if_other(self.queue, queue_facts(&servers));
             }
             if touched.network {
                 let kernel = sim.kernel();

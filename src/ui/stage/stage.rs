@@ -3,12 +3,14 @@
 use super::bench::{bench_markup, no_quorum_markup};
 use super::defs::DEFS;
 use super::divide::Divide;
+use super::ensemble::Ensemble;
 use super::geometry::{Point, Rect};
 use super::key::Key;
 use super::layout::{Layout, View};
 use super::links::{links_markup, waits_markup};
 use super::node::Node;
 use super::partition::division;
+use super::queue::queue_markup;
 use super::signals::StageSignals;
 use crate::sim::place::Place;
 use crate::ui::selection::Selection;
@@ -114,7 +116,8 @@ pub fn Stage(
             node.with(|facts| facts.waits_for.iter().filter_map(|&to| Some((facts.place?, to))).collect::<Vec<_>>())
         };
         let waits: Vec<(Place, Place)> = nodes.iter().flat_map(of).collect();
-        layout.with(|layout| waits_markup(&waits, layout))
+        // Who watches whom in a queue is drawn between their znodes.
+        layout.with(|layout| if layout.queue.is_some() { String::new() } else { waits_markup(&waits, layout) })
     });
     let bench = Memo::new(move |_| {
         let aside = parted.with(|parted| Point::new(parted.aside.0, parted.aside.1));
@@ -149,6 +152,8 @@ pub fn Stage(
                 .unwrap_or_default()
         })
     };
+
+    let queue = Memo::new(move |_| layout.with(|layout| signals.queue.with(|facts| queue_markup(facts, layout))));
 
     let layer: NodeRef<svg::G> = NodeRef::new();
     Effect::new(move |_| {
@@ -215,6 +220,7 @@ pub fn Stage(
                 <g inner_html=ensemble></g>
                 <g class="links" inner_html=move || links.get() on:click=on_link></g>
                 <g inner_html=move || waits.get() aria-hidden="true"></g>
+                <g class="queue" role="img" aria-label=move || signals.queue.with(|facts| facts.spoken()) inner_html=move || queue.get()></g>
                 <g class="bench-layer" inner_html=move || bench.get()></g>
                 <g class="partition" aria-hidden="true" inner_html=line></g>
                 <g class="messages" node_ref=layer aria-hidden="true" on:pointerdown=on_message on:click=|event| event.stop_propagation()></g>
@@ -234,6 +240,7 @@ pub fn Stage(
             {move || parted.get().tag.map(|(room, words)| view! {
                 <button class="part-tag" style=room_style(room) on:click=move |_| on_heal.run(())>{words}</button>
             })}
+            <Ensemble signals />
             <Divide signals drawing on_partition_drawn />
             {move || layout.with(|layout| layout.key).map(|room| view! { <div class="stage-key" style=room_style(room)><Key uses=signals.uses /></div> })}
             {children()}
@@ -265,7 +272,8 @@ fn keep_layout(signals: StageSignals, root: NodeRef<html::Section>, projector: S
     Effect::new(move |_| {
         let (width, height) = size.get();
         let (nodes, servers) = signals.census.get();
-        let view = View { width, height, nodes, servers, store: with_store.get(), projector: projector.get() };
+        let (open, store, projector) = (signals.open.get(), with_store.get(), projector.get());
+        let view = View { width, height, nodes, servers, open, store, projector };
         let layout = Layout::new(view);
         signals.frame.update_value(|frame| {
             frame.painter.set_layout(layout.clone());

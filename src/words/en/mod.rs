@@ -1,6 +1,7 @@
 //! English.
 
 pub mod appointed;
+pub mod asking;
 pub mod bully;
 pub mod common;
 pub mod families;

@@ -245,6 +245,8 @@ const WORDS: &[(&str, &str)] = &[
     ("setting.heartbeat.hint", "How often a leader shows that it lives. Half the shortest timeout or less."),
     ("setting.tick", "Tick"),
     ("setting.tick.hint", "Timeouts are whole ticks, as in etcd. 0 for none."),
+    ("setting.tick_phase", "Start of its ticks"),
+    ("setting.tick_phase.hint", "Where in a tick this server's own ticks begin; 0: whenever a timer starts."),
     ("setting.pre_vote", "PreVote"),
     ("setting.pre_vote.hint", "A server asks whether it would win before it raises the term."),
     ("setting.check_quorum", "CheckQuorum"),
