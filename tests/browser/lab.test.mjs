@@ -114,7 +114,7 @@ test("one's own experiment compares two approaches", { at: "#/lab/own", seconds:
 });
 
 test("the lab is reached from Play", async ({ page }) => {
-  await act(page, "ToLab").click();
+  await page.locator("nav.pages a", { hasText: "Lab" }).first().click();
   await page.locator(".lab-run").waitFor();
 });
 

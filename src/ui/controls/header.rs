@@ -20,7 +20,6 @@ pub fn Header() -> impl IntoView {
             </a>
             <Pages/>
             <span class="grow"></span>
-            <a class="btn quiet" data-act="ToLab" href="#/lab">"Lab"</a>
             <button class="btn quiet wide-only" data-act="Table" aria-keyshortcuts="V" aria-pressed=move || doors.table.get().to_string() on:click=move |_| doors.table.update(|shown| *shown = !*shown)>
                 "Table" <kbd aria-hidden="true" data-key="V"></kbd>
             </button>
