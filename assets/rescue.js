@@ -63,7 +63,10 @@
     body.append(element("p", "Your run is safe: the report holds its link. Going back keeps everything you did; Reset begins it again without."), words, foot);
     dialog.append(head, body);
     document.body.append(dialog);
-    dialog.showModal();
+    if (parent === window) return dialog.showModal();
+    // In somebody else's page nothing takes the focus; that page is told instead.
+    dialog.setAttribute("open", "");
+    parent.postMessage({ conclave: 1, event: "error", message: `stopped on an internal error at ${at} ms` }, "*");
   }
 
   addEventListener("conclave-failed", () => queueMicrotask(show));

@@ -6,6 +6,7 @@ import { pathToFileURL } from "node:url";
 
 const TYPES = {
   ".css": "text/css; charset=utf-8",
+  ".csv": "text/csv; charset=utf-8",
   ".html": "text/html; charset=utf-8",
   ".js": "text/javascript; charset=utf-8",
   ".json": "application/json",
@@ -18,7 +19,7 @@ const TYPES = {
 };
 
 /** Resolves to `{ url, close }` once it listens. Port 0 takes any free one; `base` begins and ends with a slash. */
-export function serve(folder, { base = "/", port = 0 } = {}) {
+export function serve(folder, { base = "/", port = 0, cache = "no-cache" } = {}) {
   const server = createServer(async (request, response) => {
     const file = fileFor(folder, base, request.url);
     const body = file && (await readFile(file).catch(() => null));
@@ -27,7 +28,7 @@ export function serve(folder, { base = "/", port = 0 } = {}) {
       return;
     }
     const type = TYPES[extname(file)] ?? "application/octet-stream";
-    response.writeHead(200, { "content-type": type, "cache-control": "no-cache" }).end(body);
+    response.writeHead(200, { "content-type": type, "cache-control": cache }).end(body);
   });
   return new Promise((resolve, reject) => {
     server.once("error", reject);

@@ -202,3 +202,87 @@ fn a_bad_link_is_refused_in_a_sentence() {
         assert!(text.starts_with(said), "{text}");
     }
 }
+// ---- lab --------------------------------------------------------------------------------------------------------
+
+const MESSAGES: &str = "assets/lab/messages.json";
+
+fn text(output: &Output) -> String {
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    String::from_utf8(output.stdout.clone()).expect("text")
+}
+
+#[test]
+fn an_experiment_gives_one_line_per_case_and_metric() {
+    let lines = lines(&cli(&["lab", "assets/lab/wide-area.json", "--trials", "50"], ""));
+    assert_eq!(lines.len(), 6);
+    assert!(lines[0].starts_with(
+        "{\"kind\":\"lab\",\"series\":\"\",\"point\":\"all up\",\"metric\":\"new_leader\",\"seeds\":[1,50]"
+    ));
+    for name in ["median_us", "p99_us", "median_95_us", "mean_us", "censored", "never_began"] {
+        assert!(lines[0].contains(&format!("\"{name}\":")), "{name}");
+    }
+    assert!(lines[1].contains("\"metric\":\"split\"") && lines[1].contains("\"mean_95\":["));
+}
+
+#[test]
+fn ranges_of_seeds_join_into_the_same_result() {
+    let whole = text(&cli(&["lab", MESSAGES, "--seeds", "1..30"], ""));
+    let rows = |seeds: &str| text(&cli(&["lab", MESSAGES, "--seeds", seeds, "--csv"], ""));
+    let (first, second) = (rows("1..11"), rows("12..30"));
+    let without_header = second.split_once('\n').expect("a header").1;
+    assert_eq!(format!("{first}{without_header}"), rows("1..30"));
+    let folder = std::env::temp_dir().join(format!("conclave-lab-{}", std::process::id()));
+    std::fs::create_dir_all(&folder).expect("a folder");
+    let (a, b) = (folder.join("a.csv"), folder.join("b.csv"));
+    std::fs::write(&a, &first).expect("written");
+    std::fs::write(&b, &second).expect("written");
+    let (a, b) = (a.to_str().expect("a path"), b.to_str().expect("a path"));
+    assert_eq!(text(&cli(&["lab", MESSAGES, "--rows", a, "--rows", b], "")), whole);
+    let swapped = cli(&["lab", MESSAGES, "--rows", b, "--rows", a], "");
+    assert_eq!(swapped.status.code(), Some(2));
+    assert!(String::from_utf8_lossy(&swapped.stderr).contains("seed 31 should follow, not 1"));
+    std::fs::remove_dir_all(folder).expect("removed");
+}
+
+#[test]
+fn the_command_line_and_the_page_read_off_the_same_numbers() {
+    // The page runs cases by `run_case`, in portions of its own.
+    let document = std::fs::read_to_string(MESSAGES).expect("a document");
+    let experiment = conclave::share::document::read_experiment(&document).expect("a good one");
+    let mut samples = conclave::lab::samples::Samples::empty(&experiment, 1);
+    for case in 0..experiment.cases.len() {
+        for (first, count) in [(1, 3), (4, 5), (9, 2)] {
+            let portion = conclave::lab::batch::run_case(&experiment, case, first, count).expect("it opens");
+            portion.chunks(experiment.metrics.len()).for_each(|row| samples.push(case, row));
+        }
+    }
+    let mut rows = conclave::share::lab_rows::header(&experiment) + "\n";
+    (1..=10).for_each(|seed| conclave::share::lab_rows::write_seed(&experiment, &samples, seed, &mut rows));
+    assert_eq!(text(&cli(&["lab", MESSAGES, "--seeds", "1..10", "--csv"], "")), rows);
+}
+
+#[test]
+fn a_bad_experiment_goes_to_standard_error_with_line_and_way() {
+    let output = cli(&["lab", "-"], "{ \"base\": { \"algorithm\": \"raft\" },\n\"vary\": { \"nodes\": [3, 99] } }");
+    assert_eq!(output.status.code(), Some(2));
+    assert!(output.stdout.is_empty());
+    assert_eq!(String::from_utf8_lossy(&output.stderr), "base.nodes: must be a whole number, 1 to 25 (line 2)\n");
+    for arguments in [
+        &["lab", "no-such-file.json"][..],
+        &["lab", MESSAGES, "--seeds", "9..1"],
+        &["lab", MESSAGES, "--seeds", "7"],
+        &["lab", MESSAGES, "--trials", "0"],
+        &["lab", MESSAGES, "--rows", "no-such-file.csv"],
+        &["lab", MESSAGES, "--trials", "5", "--seeds", "1..5"],
+    ] {
+        let output = cli(arguments, "");
+        assert_eq!(output.status.code(), Some(2), "{arguments:?}");
+        assert!(!output.stderr.is_empty());
+    }
+}
+
+#[test]
+fn the_rows_of_an_experiment_stay_the_same_for_years() {
+    let golden = std::fs::read_to_string("tests/golden/lab_wide_area.csv").expect("golden rows");
+    assert_eq!(text(&cli(&["lab", "assets/lab/wide-area.json", "--seeds", "1..5", "--csv"], "")), golden);
+}

@@ -6,7 +6,7 @@ use conclave::playback::arrival::Arrival;
 use conclave::playback::player::{Moment, Player};
 use conclave::playback::recording::{Intervention, Recording};
 use conclave::scenarios::algorithm::Algorithm;
-use conclave::scenarios::catalogue::STORIES;
+use conclave::scenarios::catalogue::Story;
 use conclave::scenarios::scenario::Scenario;
 use conclave::share::document::read_document;
 use conclave::share::link::envelope::{open, seal};
@@ -36,7 +36,7 @@ fn seeded_disks() -> [Recording; 7] {
 
 fn seeds() -> Vec<Vec<u8>> {
     let document = read_document(include_str!("../docs/examples/everything.json")).expect("the example");
-    let stories = STORIES.iter().map(|story| Recording::new(story.scenario()));
+    let stories = Story::all().map(|story| Recording::new(story.scenario()));
     let openings = Algorithm::all().map(|algorithm| {
         let mut recording = Recording::new(Scenario::opening_view(algorithm));
         let acts = [

@@ -5,7 +5,7 @@ use conclave::playback::player::{Moment, Player};
 use conclave::playback::recording::{Intervention, Recording};
 use conclave::playback::trail::Mark;
 use conclave::scenarios::algorithm::Algorithm;
-use conclave::scenarios::catalogue::STORIES;
+use conclave::scenarios::catalogue::Story;
 use conclave::scenarios::cue::Cue;
 use conclave::scenarios::scenario::Scenario;
 use conclave::scenarios::script::{Entry, Trigger};
@@ -108,7 +108,7 @@ fn a_moment_in_the_past_is_shared_with_the_future_that_was_seen() {
 #[test]
 fn every_story_and_document_travels_whole() {
     let documents = [EVERYTHING].map(|text| read_document(text).expect("the example"));
-    let stories = STORIES.iter().map(|story| Recording::new(story.scenario()));
+    let stories = Story::all().map(|story| Recording::new(story.scenario()));
     let openings = Algorithm::all().map(|algorithm| Recording::new(Scenario::opening_view(algorithm)));
     for recording in documents.into_iter().chain(stories).chain(openings) {
         let text = Link::of_recording(recording.clone(), SECOND).write();

@@ -334,7 +334,7 @@ fn a_search_in_vain_leaves_no_trace() {
     let mut player = Player::new(recording()).unwrap();
     player.advance(ms(650));
     let untouched = straight(&recording(), ms(650));
-    assert!(!player.next_stop(Stop::Broken));
+    assert!(!player.next_stop(Stop::Commit));
     assert!(player.is_live());
     assert_eq!(player.newest(), ms(650));
     assert_eq!(player.milestones(), untouched.milestones());

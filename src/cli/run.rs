@@ -1,5 +1,6 @@
 //! `conclave-cli run`: plays a document or a link and prints its events and its summary.
 
+use crate::reading::{read, refuse};
 use conclave::playback::director::Director;
 use conclave::playback::player::Moment;
 use conclave::playback::recording::Recording;
@@ -15,12 +16,9 @@ use conclave::share::summary::write_summary;
 use conclave::sim::event::Event;
 use conclave::sim::simulation::Simulation;
 use conclave::sim::time::{Micros, SECOND};
-use std::io::{self, BufWriter, Read, Write};
+use std::io::{self, BufWriter, Write};
 use std::process::ExitCode;
 use std::time::Instant;
-
-/// The document, or the arguments, cannot be used.
-const BAD_INPUT: u8 = 2;
 
 /// Documents do not say how long they are to run.
 const USUAL_LENGTH: Micros = 10 * SECOND;
@@ -104,7 +102,7 @@ fn task(argument: &str) -> Result<Task, Vec<String>> {
 }
 
 /// An address with a run in it, or the bare payload.
-fn is_link(text: &str) -> bool {
+pub fn is_link(text: &str) -> bool {
     Link::is_like(text) && !std::path::Path::new(text).exists()
 }
 
@@ -123,28 +121,6 @@ fn tell_difference(
     {
         eprintln!("{said}");
     }
-}
-
-fn read(file: &str) -> Result<String, String> {
-    let mut bytes = Vec::new();
-    let outcome = match file {
-        "-" => io::stdin().lock().read_to_end(&mut bytes).map(|_| ()),
-        file => std::fs::read(file).map(|read| bytes = read),
-    };
-    outcome.map_err(|error| error.to_string())?;
-    String::from_utf8(bytes).map_err(|error| {
-        let good = error.utf8_error().valid_up_to();
-        let line = 1 + error.as_bytes()[..good].iter().filter(|&&byte| byte == b'\n').count();
-        format!("is not UTF-8 text (line {line})")
-    })
-}
-
-/// One line per problem.
-fn refuse(problems: &[impl std::fmt::Display]) -> ExitCode {
-    for problem in problems {
-        eprintln!("{problem}");
-    }
-    ExitCode::from(BAD_INPUT)
 }
 
 /// Prints a run as the arguments want it. Answers with the simulation at its end, if its history was kept.

@@ -36,6 +36,12 @@ impl Director {
         Director { prompter: Prompter::new(&scenario.script, scenario.seed), next_act: 0, done: 0 }
     }
 
+    /// The same recording from its start, with another seed.
+    pub fn restart(&mut self, seed: u64) {
+        self.prompter.restart(seed);
+        (self.next_act, self.done) = (0, 0);
+    }
+
     /// What comes next and when; `None` if nothing will ever happen any more.
     pub fn next(&self, simulation: &dyn Simulation, acts: &[Intervention]) -> Option<(Micros, Next)> {
         let thing = self.next_without_visitor(simulation);

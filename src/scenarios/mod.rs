@@ -7,6 +7,7 @@
 pub mod algorithm;
 pub mod catalogue;
 pub mod cue;
+pub mod pair;
 pub mod prompter;
 pub mod scenario;
 pub mod script;

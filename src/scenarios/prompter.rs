@@ -50,14 +50,21 @@ impl Prompter {
             armed: 0,
             last_change: 0,
         };
-        for (index, entry) in script.iter().enumerate() {
-            if let Trigger::At(low, high) = entry.trigger {
-                prompter.stages[index] = Stage::Due(prompter.draw(index, low, high));
-            }
-        }
-        prompter.prepare(0, 0);
-        prompter.note_due();
+        prompter.restart(seed);
         prompter
+    }
+
+    /// The same script from its start, with another seed.
+    pub fn restart(&mut self, seed: u64) {
+        (self.seed, self.armed, self.last_change) = (seed, 0, 0);
+        for index in 0..self.stages.len() {
+            self.stages[index] = match self.script[index].trigger {
+                Trigger::At(low, high) => Stage::Due(self.draw(index, low, high)),
+                _ => Stage::Waits,
+            };
+        }
+        self.prepare(0, 0);
+        self.note_due();
     }
 
     /// The entry to run at this very instant because its cue is true.

@@ -236,6 +236,8 @@ impl Kernel {
                 self.because(super::rule::Rule::new('F', 2));
             } else if let StoreMessage::Write { .. } = message {
                 self.because(super::rule::Rule::new('F', 1));
+            } else if let StoreMessage::RaiseFence { .. } = message {
+                self.because(super::rule::Rule::new('F', 4));
             }
             self.send_errand(Place::Store, from, answer);
         }

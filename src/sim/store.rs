@@ -303,7 +303,10 @@ impl Store {
                 row.newer = issued;
             }
             if matches!(row.outcome, Outcome::Stale | Outcome::Overwrote) {
-                self.worst = Some(*row);
+                // One that can be pointed at stays the example.
+                if row.victim.is_some() || self.worst.is_none_or(|worst| worst.victim.is_none()) {
+                    self.worst = Some(*row);
+                }
             }
         }
     }

@@ -17,6 +17,7 @@ use leptos::prelude::*;
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Page {
     Play,
+    Compare,
     Embed,
 }
 
@@ -66,7 +67,8 @@ pub fn is_of_the_first_family() -> bool {
     })
 }
 
-fn parse(fragment: &str, search: &str) -> Option<Address> {
+/// Reads an address by its parts, without `#` and `?`.
+pub fn parse(fragment: &str, search: &str) -> Option<Address> {
     let (path, query) = match fragment.split_once('?') {
         Some(parts) => parts,
         // The short form names no page: `#s=...`.
@@ -76,10 +78,12 @@ fn parse(fragment: &str, search: &str) -> Option<Address> {
     let mut parts = path.trim_matches('/').split('/');
     let page = match parts.next() {
         Some("embed") => Page::Embed,
+        Some("compare") => Page::Compare,
         _ => Page::Play,
     };
     let first = Algorithm::all().next()?;
-    let named = parts.next().unwrap_or("");
+    // Which two are compared, the page reads itself.
+    let named = parts.next().filter(|_| page != Page::Compare).unwrap_or("");
     let all = [search, query];
     let payload = all.iter().find_map(|part| crate::share::link::payload(part));
     let link = payload.map(Link::read);
@@ -167,6 +171,7 @@ impl Address {
                 Some(index) => self.setup = self.setup.clone().with_job(Job::ALL[index]),
                 None => self.complain(key, value, "none"),
             },
+            "fencing" if self.page == Page::Compare => {}
             "fencing" => match (value, FENCINGS.iter().position(|known| *known == value)) {
                 ("on", _) => self.setup.scenario = self.setup.scenario.clone().with_sound_fencing(),
                 (_, Some(index)) => self.setup.scenario.guard.set(0, Value::Choice(index as u8)),

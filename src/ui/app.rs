@@ -6,38 +6,55 @@ use super::doors::Doors;
 use super::frame;
 use super::keyboard;
 use super::opening::{self, Complaints};
+use super::pages::compare::LaterCompare;
 use super::pages::embed::Embed;
 use super::pages::play::Play;
+use super::pages::{lab, learn};
 use super::panels::announcer::LiveRegions;
 use super::parts;
-use super::preferences::{Preferences, wants_less_motion};
+use super::preferences::{Preferences, Theme, wants_less_motion};
 use super::rescue;
 use super::session::Session;
+use super::turning;
 use leptos::prelude::*;
+use leptos::reactive::computed::ScopedFuture;
 use leptos::task::spawn_local;
 
 /// The page, once everything is here that its address needs.
 #[component]
 pub fn App() -> impl IntoView {
-    let ready = RwSignal::new(address::is_of_the_first_family());
-    let failed = RwSignal::new(false);
-    if !ready.get_untracked() {
-        spawn_local(async move {
-            match parts::all_families().await {
-                Ok(()) => ready.set(true),
-                Err(parts::Missing) => failed.set(true),
-            }
-        });
-    }
-    move || match (ready.get(), failed.get()) {
-        (true, _) => view! { <Ready/> }.into_any(),
-        (_, true) => view! { <p class="empty">{parts::SORRY}</p> }.into_any(),
-        _ => view! { <p class="empty">"Loading the algorithm\u{2026}"</p> }.into_any(),
+    turning::watch();
+    let made = StoredValue::new_local(None::<AnyView>);
+    let arrived = RwSignal::new(None::<bool>);
+    let making = ScopedFuture::new(room());
+    spawn_local(async move {
+        let view = making.await;
+        let is_here = view.is_ok();
+        made.set_value(view.ok());
+        arrived.set(Some(is_here));
+    });
+    move || match arrived.get() {
+        None => view! { <p class="empty">"Loading\u{2026}"</p> }.into_any(),
+        Some(true) => made.try_update_value(Option::take).flatten().into_any(),
+        Some(false) => view! { <p class="empty">{parts::SORRY}</p> }.into_any(),
     }
 }
 
+/// What the address names, with the parts of the program that it needs.
+async fn room() -> Result<AnyView, parts::Missing> {
+    if !address::is_of_the_first_family() {
+        parts::all_families().await?;
+    }
+    match turning::room().as_str() {
+        "learn" => learn::whole().await,
+        "lab" => lab::whole().await,
+        _ => Ok(view! { <Run/> }.into_any()),
+    }
+}
+
+/// The pages about one run.
 #[component]
-fn Ready() -> impl IntoView {
+fn Run() -> impl IntoView {
     let Some(address) = address::read() else {
         return view! { <p class="empty">"No algorithm is built into this copy."</p> }.into_any();
     };
@@ -50,19 +67,27 @@ fn Ready() -> impl IntoView {
     if !(address.page == Page::Play && bookmark::restore(session)) {
         complaints.page.set(opening::enter(session, &address));
     }
+    if embed && running {
+        session.playing.set(true);
+    }
     opening::listen(session, complaints, address.page);
     if address.page == Page::Play {
         bookmark::keep(session, address.looks.clone());
     }
-    let preferences = Preferences::open(address.theme, address.present, !embed);
+    // What a visitor prefers here is no business of somebody else's page.
+    let theme = address.theme.or(embed.then_some(Theme::Auto));
+    let preferences = Preferences::open(theme, address.present, !embed);
     let doors = Doors::new();
     provide_context(doors);
     provide_context(preferences);
-    keyboard::listen(session, doors, preferences, address.locked);
+    // Keys that act would act on one side only.
+    keyboard::listen(session, doors, preferences, address.locked || address.page == Page::Compare);
     rescue::note(session);
     Effect::new(move |_| frame::drive(session));
+    lab::open_named_run(session);
     let page = match address.page {
         Page::Play => view! { <Play session/> }.into_any(),
+        Page::Compare => view! { <LaterCompare session/> }.into_any(),
         Page::Embed => view! { <Embed session locked=address.locked/> }.into_any(),
     };
     view! {

@@ -49,6 +49,7 @@ pub struct Doors {
     /// The visitor draws a line across the stage.
     pub drawing: RwSignal<bool>,
     pub rules: RwSignal<bool>,
+    pub share: RwSignal<bool>,
     /// The set-up of a narrow screen.
     pub setup: RwSignal<bool>,
     /// The nodes as a table.
@@ -73,6 +74,7 @@ impl Doors {
             partition: shut(),
             drawing: shut(),
             rules: shut(),
+            share: shut(),
             setup: shut(),
             table: shut(),
             files: shut(),
@@ -91,7 +93,7 @@ impl Doors {
 
     /// Something is open that wants the keys for itself.
     pub fn any_dialog(&self) -> bool {
-        [self.keys, self.log, self.wires, self.partition, self.rules, self.setup, self.files]
+        [self.keys, self.log, self.wires, self.partition, self.rules, self.setup, self.files, self.share]
             .iter()
             .any(|door| door.get_untracked())
     }

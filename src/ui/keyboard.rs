@@ -36,6 +36,7 @@ pub const KEYS: &[(&str, &str)] = &[
     ("V", "The nodes as a table"),
     ("U", "Rules and timing"),
     ("O", "The run: files, history, and the runs of this session"),
+    ("S", "Share or embed"),
     ("Ctrl + Z, Ctrl + Shift + Z", "Undo, redo"),
     ("D", "Theme: auto, light, dark"),
     ("J", "Projector mode"),
@@ -58,9 +59,11 @@ pub fn listen(session: Session, doors: Doors, preferences: Preferences, locked: 
 
 fn is_for_somebody_else(event: &KeyboardEvent) -> bool {
     let Some(target) = event.target().and_then(|target| target.dyn_into::<HtmlElement>().ok()) else { return false };
-    let is_field = matches!(target.tag_name().as_str(), "INPUT" | "SELECT" | "TEXTAREA");
+    // A switch wants the space bar and nothing else.
+    let is_switch = target.matches("[type=checkbox]").unwrap_or(false);
+    let is_field = !is_switch && matches!(target.tag_name().as_str(), "INPUT" | "SELECT" | "TEXTAREA");
     // The space bar presses the button that has the focus.
-    let presses = event.key() == " " && matches!(target.tag_name().as_str(), "BUTTON" | "SUMMARY" | "A");
+    let presses = event.key() == " " && (is_switch || matches!(target.tag_name().as_str(), "BUTTON" | "SUMMARY" | "A"));
     is_field || presses || event.alt_key()
 }
 
@@ -108,6 +111,11 @@ fn let_go(session: Session, doors: Doors) -> bool {
 
 fn letter(key: &str, session: Session, doors: Doors, preferences: Preferences, locked: bool) -> bool {
     let key = key.to_lowercase();
+    // Beside each other runs have no dialogs: what they do would befall one side only.
+    let is_compared = document().query_selector(".compare").ok().flatten().is_some();
+    if is_compared && !matches!(key.as_str(), "[" | "]" | "d" | "?") {
+        return choose(&key, session);
+    }
     match key.as_str() {
         "[" => session.set_speed(session.speed.get_untracked().saturating_sub(1)),
         "]" => session.set_speed(session.speed.get_untracked() + 1),
@@ -119,6 +127,7 @@ fn letter(key: &str, session: Session, doors: Doors, preferences: Preferences, l
         "?" => doors.keys.set(true),
         "o" => doors.files.set(true),
         "q" => doors.why.set(Some(session.look(crate::words::why::of_run))),
+        "s" => doors.share.set(true),
         "u" if !locked => doors.rules.set(true),
         "f" if !locked => toggle_fencing(session),
         "x" if !locked => doors.partition.set(true),

@@ -3,7 +3,9 @@
 //! [`session`] holds the run and is the only file that touches the player; [`frame`] lets time pass;
 //! components receive a [`session::Session`] and call its verbs. What needs no browser is built and tested without.
 
+pub mod embed;
 pub mod selection;
+pub mod setup;
 pub mod stage;
 
 #[cfg(feature = "ui")]
@@ -12,6 +14,8 @@ pub mod address;
 pub mod app;
 #[cfg(feature = "ui")]
 pub mod bookmark;
+#[cfg(feature = "ui")]
+pub mod compare;
 #[cfg(feature = "ui")]
 pub mod controls;
 #[cfg(feature = "ui")]
@@ -24,6 +28,10 @@ pub mod files;
 pub mod frame;
 #[cfg(feature = "ui")]
 pub mod keyboard;
+#[cfg(feature = "ui")]
+pub mod lab;
+#[cfg(feature = "ui")]
+pub mod learn;
 #[cfg(feature = "ui")]
 pub mod opening;
 #[cfg(feature = "ui")]
@@ -39,10 +47,12 @@ pub mod rescue;
 #[cfg(feature = "ui")]
 pub mod session;
 #[cfg(feature = "ui")]
-pub mod setup;
+pub mod share;
 #[cfg(feature = "ui")]
 pub mod store;
 #[cfg(feature = "ui")]
 pub mod timeline;
+#[cfg(feature = "ui")]
+pub mod turning;
 #[cfg(feature = "ui")]
 pub mod widgets;

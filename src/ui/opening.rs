@@ -46,7 +46,8 @@ pub fn enter(session: Session, address: &Address) -> Vec<String> {
     if let Some(speed) = address.speed {
         session.set_speed_near(speed);
     }
-    if let Some(stop) = address.stop {
+    // An embed keeps to its stop each time it is played.
+    if let Some(stop) = address.stop.filter(|_| address.page != Page::Embed) {
         pause_at(session, stop);
     }
     complaints
@@ -75,7 +76,8 @@ pub fn listen(session: Session, complaints: Complaints, page: Page) {
                 return session.remark(parts::SORRY.into());
             }
             let Some(address) = address::read() else { return };
-            if address.page != page {
+            // An embed is made anew: its address says much that is not the run.
+            if address.page != page || page == Page::Embed {
                 let _ = window().location().reload();
                 return;
             }

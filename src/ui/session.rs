@@ -261,6 +261,17 @@ impl Session {
         self.announcer.say("Back at the newest moment.");
     }
 
+    /// To this time, as a companion that is told the time.
+    pub fn follow(&self, to: Micros) {
+        let now = self.now.get_untracked();
+        if to > now {
+            let touched = self.player.try_update_value(|player| player.advance(to - now)).unwrap_or_default();
+            self.publish(touched);
+        } else if to < now {
+            self.seek(to);
+        }
+    }
+
     pub fn set_speed(&self, index: usize) {
         self.speed.set(index.min(SPEEDS.len() - 1));
     }

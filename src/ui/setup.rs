@@ -2,7 +2,7 @@
 
 use crate::playback::recording::Recording;
 use crate::scenarios::algorithm::Algorithm;
-use crate::scenarios::catalogue::{STORIES, Story};
+use crate::scenarios::catalogue::Story;
 use crate::scenarios::scenario::Scenario;
 use crate::sim::store::Job;
 use crate::sim::time::{MILLISECOND, Micros, SECOND};
@@ -110,7 +110,7 @@ impl Setup {
 
     /// Whatever a recording starts from; a story if it is one.
     pub fn of_scenario(scenario: Scenario) -> Setup {
-        let story = STORIES.iter().find(|story| !scenario.script.is_empty() && story.scenario() == scenario);
+        let story = Story::all().find(|story| !scenario.script.is_empty() && story.scenario() == scenario);
         Setup { scenario, story: story.map(|story| story.id) }
     }
 

@@ -234,7 +234,9 @@ fn message_line(words: &Words, sim: &dyn Simulation, message: &MessageRef, what:
         "why" => why.map(|why| words.name("loss", loss_id(why))),
         _ => fact(kind.fields, &message.facts, key).map(|(_, text)| text),
     };
-    match words.find(&format!("message.{}.{what}", kind.id)) {
+    let lacks_token = kind.fields.contains(&"token") && value("token").is_none();
+    let without = lacks_token.then(|| words.find(&format!("message.{}.{what}.without", kind.id))).flatten();
+    match without.or_else(|| words.find(&format!("message.{}.{what}", kind.id))) {
         Some(own) => fill(own, value),
         None => super::lookup::sentence_case(&words.sentence("event", what, value)),
     }

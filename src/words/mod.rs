@@ -6,6 +6,7 @@
 //! the rows of the store, [`spoken`] makes a sentence fit for the ear.
 
 pub mod act_line;
+pub mod compare;
 pub mod en;
 pub mod event_line;
 pub mod headline;
@@ -13,6 +14,8 @@ pub mod inspect_line;
 pub mod ledger;
 pub mod lookup;
 pub mod numbers;
+pub mod picture_line;
+pub mod sharing;
 pub mod spoken;
 pub mod vocabulary;
 pub mod why;

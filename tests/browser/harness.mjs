@@ -26,7 +26,7 @@ const registered = [];
  * Options, all of them optional: `at` (what follows the app's address, say "#/lab"), `viewport` (a name of VIEWPORTS),
  * `theme`, `reducedMotion`, `javaScript` (false to go without), `before` (called with the page before it is opened),
  * `starts` (false if the app is not expected to start), `errors` (patterns of console errors that belong to the test),
- * `seconds` (how long it may take).
+ * `seconds` (how long it may take), `origins` (other servers that belong to the test).
  */
 export function test(name, options, run) {
   if (typeof options === "function") [options, run] = [{}, options];
@@ -88,7 +88,8 @@ async function runOne(browser, url, { name, options, run }) {
     });
     const unexpected = seen.errors.filter((text) => !(options.errors ?? []).some((pattern) => pattern.test(text)));
     assert.deepEqual(unexpected, [], "errors in the page");
-    assert.deepEqual(seen.foreign, [], "requests to another origin");
+    const foreign = seen.foreign.filter((href) => !(options.origins ?? []).includes(new URL(href).origin));
+    assert.deepEqual(foreign, [], "requests to another origin");
     assert.deepEqual(await context.cookies(), [], "cookies");
   } catch (error) {
     return error;

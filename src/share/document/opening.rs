@@ -41,14 +41,22 @@ const MOST_SCRIPT: usize = 10_000;
 pub fn read_document(text: &str) -> Result<Recording, Vec<Problem>> {
     let json = reader::read(text)
         .map_err(|error| vec![Problem { line: error.line, path: String::new(), message: error.message }])?;
+    read_document_json(&json)
+}
+
+/// Reads a document that is part of another text.
+///
+/// # Errors
+/// As [`read_document`].
+pub fn read_document_json(json: &Json) -> Result<Recording, Vec<Problem>> {
     let mut problems = Problems::default();
-    let document = Part { json: &json, path: String::new() };
+    let document = Part { json, path: String::new() };
     let recording = recording(&document, &mut problems);
     match recording {
         Some(recording) if problems.is_empty() => match recording.scenario.open() {
             Ok(_) => Ok(recording),
             Err(error) => {
-                let line = line_of(&json, &error.path);
+                let line = line_of(json, &error.path);
                 Err(vec![Problem { line, path: error.path, message: error.message }])
             }
         },
@@ -56,7 +64,7 @@ pub fn read_document(text: &str) -> Result<Recording, Vec<Problem>> {
     }
 }
 
-fn recording(document: &Part<'_>, problems: &mut Problems) -> Option<Recording> {
+pub(super) fn recording(document: &Part<'_>, problems: &mut Problems) -> Option<Recording> {
     if !expect_fields(document, FIELDS, problems) {
         return None;
     }
@@ -238,7 +246,7 @@ fn datum(part: &Part<'_>, problems: &mut Problems) -> Option<Datum> {
 }
 
 /// The line of the value at the end of a path such as `initial.1.vote`, or of the nearest one on the way.
-fn line_of(json: &Json, path: &str) -> u32 {
+pub(super) fn line_of(json: &Json, path: &str) -> u32 {
     let mut here = json;
     for name in path.split('.') {
         match here.member(name) {

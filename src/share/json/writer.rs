@@ -70,6 +70,22 @@ impl Writer {
         let _ = write!(self.out, "{number}");
     }
 
+    /// A number as it was written elsewhere.
+    pub fn digits(&mut self, digits: &str) {
+        self.before();
+        self.out.push_str(digits);
+    }
+
+    /// A number given in thousandths, as a decimal: `7.25`.
+    pub fn thousandths(&mut self, thousandths: u64) {
+        self.before();
+        let _ = write!(self.out, "{}", thousandths / 1_000);
+        let fraction = thousandths % 1_000;
+        if fraction > 0 {
+            let _ = write!(self.out, ".{}", format!("{fraction:03}").trim_end_matches('0'));
+        }
+    }
+
     pub fn text(&mut self, text: &str) {
         self.before();
         self.quote(text);

@@ -8,7 +8,7 @@ use super::values::{
 };
 use crate::playback::recording::Intervention;
 use crate::scenarios::algorithm::Algorithm;
-use crate::scenarios::catalogue::{STORIES, Story};
+use crate::scenarios::catalogue::Story;
 use crate::scenarios::cue::Cue;
 use crate::scenarios::scenario::{Initial, Scenario};
 use crate::scenarios::script::{Entry, Trigger};
@@ -184,7 +184,7 @@ fn write_texts(scenario: &Scenario, pen: &mut Pen) {
         let known = story.scenario();
         known.title == scenario.title && known.about == scenario.about
     };
-    if let Some(story) = STORIES.iter().find(of_story) {
+    if let Some(story) = Story::all().find(of_story) {
         pen.byte(0);
         return pen.text(story.id);
     }

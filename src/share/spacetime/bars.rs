@@ -24,7 +24,12 @@ struct Strokes {
 
 /// How high the bar of a leader is.
 pub(super) fn bar_height(frame: &Frame) -> f64 {
-    if frame.slim { frame.lane_height() * 0.55 } else { (frame.lane_height() * 0.7).min(0.95 * frame.rem) }
+    let lane = frame.lane_height();
+    match frame.slim {
+        true => lane * 0.55,
+        // In a low lane as high as its words need.
+        false => (lane * 0.7).max((lane * 0.92).min(0.77 * frame.rem)).min(0.95 * frame.rem),
+    }
 }
 
 /// Answers with the words on the bars, which go on top of what crosses them.
@@ -121,7 +126,7 @@ fn hatch((x0, x1): (f64, f64), (y, bar): (f64, f64), into: &mut Trace) {
 fn label(scene: &Scene<'_>, span: &Span, (x0, x1): (f64, f64), (y, bar): (f64, f64), strokes: &mut Strokes) {
     let frame = scene.frame;
     let size = 0.75 * frame.rem;
-    if frame.slim || bar < size {
+    if frame.slim || bar < 0.9 * size {
         return;
     }
     let long = said(scene.words, span);

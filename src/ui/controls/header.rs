@@ -1,5 +1,6 @@
 //! The top of the page: the mark, keys, theme, projector.
 
+use super::nav::Pages;
 use crate::ui::doors::Doors;
 use crate::ui::preferences::Preferences;
 use crate::ui::widgets::icon::{BrandMark, Glyph, Icon};
@@ -17,7 +18,9 @@ pub fn Header() -> impl IntoView {
                 <BrandMark/>
                 <span class="brand-name">"Conclave"</span>
             </a>
+            <Pages/>
             <span class="grow"></span>
+            <a class="btn quiet" data-act="ToLab" href="#/lab">"Lab"</a>
             <button class="btn quiet wide-only" data-act="Table" aria-keyshortcuts="V" aria-pressed=move || doors.table.get().to_string() on:click=move |_| doors.table.update(|shown| *shown = !*shown)>
                 "Table" <kbd aria-hidden="true" data-key="V"></kbd>
             </button>
@@ -43,6 +46,9 @@ pub fn Header() -> impl IntoView {
                 on:click=move |_| preferences.projector.update(|on| *on = !*on)
             >
                 <Icon glyph=Glyph::Projector/>
+            </button>
+            <button class="btn icon quiet" data-act="Share" aria-label="Share or embed" title="Share or embed" aria-keyshortcuts="S" on:click=move |_| doors.share.set(true)>
+                <Icon glyph=Glyph::Share/>
             </button>
             <button class="btn icon quiet narrow-only" data-act="Setup" aria-label="Set-up and more" title="Set-up and more" on:click=move |_| doors.setup.set(true)>
                 <Icon glyph=Glyph::Settings/>

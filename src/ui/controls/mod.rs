@@ -3,6 +3,7 @@
 pub mod clock;
 pub mod header;
 pub mod keys;
+pub mod nav;
 pub mod rules;
 pub mod setup_bar;
 pub mod timing_rule;

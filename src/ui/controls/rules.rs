@@ -12,6 +12,7 @@ use crate::sim::store::{Guard, Job};
 use crate::sim::time::{HOUR, MILLISECOND, Micros, SECOND};
 use crate::ui::doors::Doors;
 use crate::ui::session::Session;
+use crate::ui::store::work::WorkField;
 use crate::ui::widgets::dialog::Dialog;
 use crate::words::act_line::value_line;
 use leptos::prelude::*;
@@ -29,6 +30,7 @@ pub fn RulesDialog(session: Session) -> impl IntoView {
             <Group session scope=Scope::Protocol title="Protocol"/>
             <Group session scope=Scope::Wires title="Network and disks"/>
             <Group session scope=Scope::Pauses title="Random pauses"/>
+            <WorkField session/>
             <Group session scope=Scope::Work title="Work of the leader"/>
             <Group session scope=Scope::Store title="The store"/>
         </Dialog>

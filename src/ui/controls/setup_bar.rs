@@ -31,7 +31,6 @@ pub fn SetupBar(session: Session) -> impl IntoView {
             <Nodes session/>
             <Timing session/>
             <RulesButton session/>
-            <WorkField session/>
             <span class="grow"></span>
             <Stories session/>
             <Seed session/>

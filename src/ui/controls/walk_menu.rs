@@ -24,7 +24,7 @@ pub fn WalkMenu(session: Session) -> impl IntoView {
     };
     view! {
         <select class="pick walk" class:chosen=move || session.walks_by.get().is_some() data-act="WalkBy" aria-label="What the previous and next buttons stop at" title="What the previous and next buttons, and Shift with the arrow keys, stop at" on:change=chosen>
-            <option value="0">"Milestones"</option>
+            <option value="0">"Any"</option>
             {Stop::ALL.into_iter().enumerate().map(option).collect_view()}
         </select>
     }

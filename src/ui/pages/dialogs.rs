@@ -13,6 +13,7 @@ use crate::ui::panels::table::TableView;
 use crate::ui::panels::why_chain::WhyPanel;
 use crate::ui::parts::{behind, later, part};
 use crate::ui::session::Session;
+use crate::ui::share::dialog::ShareDialog;
 use leptos::prelude::*;
 
 part! { dialogs: fn keys(_session: Session) -> AnyView { view! { <KeysDialog/> }.into_any() } }
@@ -22,6 +23,7 @@ part! { dialogs: fn partition(session: Session) -> AnyView { view! { <PartitionD
 part! { dialogs: fn wires(session: Session) -> AnyView { view! { <WiresDialog session/> }.into_any() } }
 part! { dialogs: fn log(session: Session) -> AnyView { view! { <LogDialog session/> }.into_any() } }
 part! { dialogs: fn files(session: Session) -> AnyView { view! { <FilesDialog session/> }.into_any() } }
+part! { share: fn share(session: Session) -> AnyView { view! { <ShareDialog session/> }.into_any() } }
 part! { dialogs: fn menu(session: Session) -> AnyView { view! { <Menu session/> }.into_any() } }
 part! { dialogs: fn table(session: Session) -> AnyView { view! { <TableView session/> }.into_any() } }
 part! { dialogs: fn why(session: Session) -> AnyView { view! { <WhyPanel session/> }.into_any() } }
@@ -38,8 +40,15 @@ pub fn Dialogs(session: Session) -> impl IntoView {
         {behind(session, doors.partition, |session| Box::pin(partition(session)))}
         {behind(session, doors.wires, |session| Box::pin(wires(session)))}
         {behind(session, doors.files, |session| Box::pin(files(session)))}
+        {behind(session, doors.share, |session| Box::pin(share(session)))}
         {behind(session, doors.log, |session| Box::pin(log(session)))}
     }
+}
+
+/// The list of keys alone, for a page that has no other dialog.
+#[component]
+pub fn LaterKeys(session: Session) -> impl IntoView {
+    behind(session, expect_context::<Doors>().keys, |session| Box::pin(keys(session)))
 }
 
 /// The menu beside a node or a link.

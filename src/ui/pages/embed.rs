@@ -5,29 +5,81 @@ use super::stage_mount::StageMount;
 use crate::ui::address;
 use crate::ui::controls::clock::Clock;
 use crate::ui::controls::transport::PlayButton;
+use crate::ui::embed::parts::{self, FullScreen, LastEvents};
+use crate::ui::embed::post;
+use crate::ui::embed::wishes::Controls;
+use crate::ui::opening::Complaints;
 use crate::ui::panels::notice::Notice;
+use crate::ui::preferences::Preferences;
 use crate::ui::session::Session;
 use crate::ui::stage::StageSignals;
-use crate::ui::timeline::Scrubber;
+use crate::ui::timeline::{Scrubber, Timeline, lane_count};
 use crate::ui::widgets::icon::{BrandMark, Glyph, Icon};
 use crate::words::headline::Gravity;
 use leptos::prelude::*;
 
+/// From this size on there is room for the run as a diagram.
+const LARGE: (f64, f64) = (900.0, 640.0);
+
 #[component]
 pub fn Embed(session: Session, locked: bool) -> impl IntoView {
-    let title = move || {
-        let nodes = session.setup.with(|setup| setup.scenario.nodes);
-        let name = session.words().family_name(session.setup.with(|setup| setup.algorithm().id()));
-        format!("{name}, {nodes} nodes")
-    };
+    let wishes = parts::wishes();
+    let preferences = expect_context::<Preferences>();
+    let complaints = expect_context::<Complaints>().page;
+    Effect::new({
+        let own = wishes.complaints.clone();
+        move |_| {
+            // There is little room, and a reader can mend nothing: the first is enough.
+            let first = complaints.with(|others| others.first().or(own.first()).cloned());
+            if let Some(complaint) = first {
+                session.remark(complaint);
+            }
+        }
+    });
+    let caption = wishes.caption.clone();
+    let title = Memo::new(move |_| {
+        let of_setup = session.setup.with(|setup| {
+            let scenario = &setup.scenario;
+            match scenario.title.is_empty() {
+                true => format!("{}, {} nodes", session.words().family_name(setup.algorithm().id()), scenario.nodes),
+                false => scenario.title.clone(),
+            }
+        });
+        caption.clone().unwrap_or(of_setup)
+    });
+    Effect::new(move |_| document().set_title(&title.get()));
+    parts::keep_to_stop(session, &wishes);
+    parts::leave_the_wheel();
+    post::connect(session, preferences, wishes.controls, title);
+
     let whole = move || session.setup.with(address::fragment);
     let alarmed = move || session.headline.with(|headline| headline.gravity > Gravity::Calm);
     let signals = StageSignals::new();
+    let size = parts::frame_size();
+    let (controls, shows) = (wishes.controls, move |part: &str, by_size: bool| wishes.shows(part, by_size));
+    let (store, log, say, key) = (shows("store", true), shows("log", false), shows("say", true), shows("key", true));
+    let with_diagram = Memo::new(move |_| {
+        let (width, height) = size.get();
+        shows("timeline", width > LARGE.0 && height > LARGE.1)
+    });
+    let is_asked = |part: bool, word: &'static str| if part { word } else { "" };
+    let class = format!(
+        "embed controls-{} {} {} {}",
+        match controls {
+            Controls::Full => "full",
+            Controls::Minimal => "minimal",
+            Controls::None => "none",
+        },
+        is_asked(!store, "no-store"),
+        is_asked(!key, "no-key"),
+        is_asked(!say, "no-say"),
+    );
+    let lanes = move || format!("--lanes:{}", session.setup.with(lane_count));
     view! {
-        <div class="embed">
+        <div class=class style=lanes>
             <header class="embed-top">
                 <BrandMark/>
-                <h1>{title}</h1>
+                <h1 title=title>{title}</h1>
                 <a href=whole target="_blank" rel="noopener" aria-label="Open in Conclave">
                     <span class="embed-open">"Open in Conclave"</span>
                     <Icon glyph=Glyph::Open/>
@@ -37,17 +89,24 @@ pub fn Embed(session: Session, locked: bool) -> impl IntoView {
                 <StageMount session signals locked>""</StageMount>
                 <Notice session/>
             </main>
-            <section class="embed-words" aria-label="What is the case"><p class="embed-line" class:alarmed=alarmed>
-                <b>{move || session.headline.with(|headline| format!("{}. ", headline.title))}</b>
-                {move || session.headline.with(|headline| headline.why.clone())}
-            </p></section>
-            <section class="embed-time" aria-label="Time">
-                <button class="btn icon quiet" data-act="StepBack" aria-label="Step back one event" on:click=move |_| session.step_back()><Icon glyph=Glyph::StepBack/></button>
-                <PlayButton session/>
-                <button class="btn icon quiet" data-act="Step" aria-label="Step forward one event" on:click=move |_| session.step()><Icon glyph=Glyph::StepForward/></button>
-                <Scrubber session/>
-                <Clock session/>
-            </section>
+            {log.then(|| view! { <LastEvents session/> })}
+            {say.then(|| view! {
+                <section class="embed-words" aria-label="What is the case"><p class="embed-line" class:alarmed=alarmed>
+                    <b>{move || session.headline.with(|headline| format!("{}. ", headline.title))}</b>
+                    {move || session.headline.with(|headline| headline.why.clone())}
+                </p></section>
+            })}
+            {(controls != Controls::None).then(|| view! {
+                <section class="embed-time" aria-label="Time">
+                    <button class="btn icon quiet embed-step" data-act="StepBack" aria-label="Step back one event" on:click=move |_| session.step_back()><Icon glyph=Glyph::StepBack/></button>
+                    <PlayButton session/>
+                    <button class="btn icon quiet embed-step" data-act="Step" aria-label="Step forward one event" on:click=move |_| session.step()><Icon glyph=Glyph::StepForward/></button>
+                    <Scrubber session/>
+                    <Clock session/>
+                    <FullScreen/>
+                </section>
+            })}
+            <Show when=move || with_diagram.get()><div class="embed-lanes"><Timeline session/></div></Show>
         </div>
         <LaterMenu session/>
     }

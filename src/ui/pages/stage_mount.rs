@@ -19,6 +19,7 @@ pub fn StageMount(
     session: Session,
     signals: StageSignals,
     #[prop(default = false)] locked: bool,
+    #[prop(default = "stage")] id: &'static str,
     children: Children,
 ) -> impl IntoView {
     let doors = expect_context::<Doors>();
@@ -41,12 +42,17 @@ pub fn StageMount(
             split(session, first);
         }
     });
-    let on_heal = Callback::new(move |()| session.act(Fault::Heal));
+    let on_heal = Callback::new(move |()| {
+        if !locked {
+            session.act(Fault::Heal);
+        }
+    });
     let with_store = Signal::derive(move || {
         session.run.track();
         session.look(|sim| sim.kernel().work.job != crate::sim::store::Job::None)
     });
     let facts = ledger_facts(session);
+    let store_name = if id == "stage" { "Shared store" } else { "Shared store, right side" };
     let works = Memo::new(move |_| facts.with(Option::is_some));
     let room = Memo::new(move |_| signals.layout.with(|layout| layout.store).filter(|_| works.get()));
     let is_cramped = Memo::new(move |_| works.get() && room.get().is_none());
@@ -55,7 +61,7 @@ pub fn StageMount(
         (!works.get() && !locked && !preferences.projector.get()).then(|| Rect::new(key.x, 22.0, key.w, 200.0))
     });
     view! {
-        <div id="stage" class="stage-room">
+        <div id=id class="stage-room">
             <Stage
                 signals
                 selected=session.selected
@@ -68,7 +74,7 @@ pub fn StageMount(
                 on_heal
             >
                 {children()}
-                {move || room.get().map(|room| view! { <div class="ledger-room" style=room_style(room)><Ledger session facts locked/></div> })}
+                {move || room.get().map(|room| view! { <div class="ledger-room" style=room_style(room)><Ledger session facts locked name=store_name/></div> })}
                 {move || offer_room.get().map(|room| view! { <div style=room_style(room)><WorkCard session/></div> })}
             </Stage>
         </div>

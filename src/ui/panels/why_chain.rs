@@ -77,10 +77,10 @@ fn Chain(session: Session, found: Answer) -> impl IntoView {
     };
     view! {
         <section class="why-panel" role="dialog" aria-labelledby="why-title" on:keydown=on_key>
-            <header>
+            <div class="why-head">
                 <h2 id="why-title" node_ref=title tabindex="-1">{found.question}</h2>
                 <button class="btn icon quiet" aria-label="Close the answer" on:click=move |_| close()><Icon glyph=Glyph::Close/></button>
-            </header>
+            </div>
             <ol class="why-chain" tabindex="0" aria-labelledby="why-title">{found.steps.into_iter().map(step).collect_view()}</ol>
             <div class="why-asks" role="group" aria-label="Ask also">{others.into_iter().map(other).collect_view()}</div>
             <p class="why-foot">"What decided comes first, then what led to it. Choose a step to go to its moment."</p>

@@ -19,26 +19,14 @@
 //! - Needs `style/stage.css` and the tokens.
 //!
 //! # Inside
-//! Pure and tested without a browser: [`geometry`], [`layout`], `placing` (nothing overlaps), [`scene`] (facts out of a world),
-//! [`motion`] (where things are at an instant), and the drawing as SVG text: [`portrait`] (a node), [`bench`], [`links`],
-//! [`glyphs`] (messages), [`partition`]. In the browser: `stage` and its parts `node`, `divide`, `key`; `signals` (set where facts
-//! differ); `painter` (the only thing that runs every frame).
+//! What is drawn, and where, is [`crate::picture`]'s: pure, and the same in exported pictures. Here: `stage` and its parts
+//! `node`, `divide`, `key`; `signals` (set where facts differ); `painter` (the only thing that runs every frame).
 
-pub mod bench;
-pub mod geometry;
-pub mod glyphs;
-pub mod layout;
-pub mod links;
-pub mod motion;
-pub mod partition;
-pub mod phrases;
-mod placing;
-pub mod portrait;
-pub mod queue;
-pub mod scene;
+pub use crate::picture::{
+    bench, courses, defs, geometry, glyphs, layout, legend, links, motion, partition, phrases, portrait, queue, scene,
+    uses,
+};
 
-#[cfg(feature = "ui")]
-mod defs;
 #[cfg(feature = "ui")]
 mod divide;
 #[cfg(feature = "ui")]

@@ -1,17 +1,14 @@
 //! What is redrawn every frame, straight on the page: rings and messages. An attribute is set only if it changed.
 
-use super::geometry::{Lane, Point, Rect, short};
-use super::glyphs::{glyph_markup, lost_markup};
+use super::courses::{Drawn, is_plain};
+use super::geometry::Rect;
 use super::layout::Layout;
-use super::links::{WALL, arrow_head};
 use super::motion::{Course, End, ring_dash, ring_left};
-use super::phrases::{escape, lost_because, say, wax};
-use super::signals::kind_id;
-use crate::sim::event::Loss;
+use super::phrases::wax;
 use crate::sim::fault::MessageName;
 use crate::sim::inspection::Ring;
 use crate::sim::message::Kind;
-use crate::sim::place::{Census, Place};
+use crate::sim::place::Place;
 use crate::sim::time::Micros;
 use crate::ui::selection::Selection;
 use leptos::prelude::document;
@@ -164,7 +161,7 @@ impl Painter {
                 }
             };
             let taken: Vec<Rect> = self.sprites.iter().filter_map(|sprite| sprite.label).collect();
-            let is_plain = self.is_parted && matches!(course.end, End::Lost(Loss::Cut, _) | End::Held);
+            let is_plain = is_plain(course, self.is_parted);
             self.sprites[free].show(*course, layout, &taken, self.kinds, is_plain);
         }
     }
@@ -207,50 +204,13 @@ impl Sprite {
     }
 
     fn show(&mut self, course: Course, layout: &Layout, taken: &[Rect], kinds: &'static [Kind], is_plain: bool) {
-        let lane = lane_of(course.name, course.copy, layout);
-        let (end, words) = match course.end {
-            End::Arrives => (0.5, format!("{} {}", say("message", kind_id(kinds, course.kind)), course.name.to)),
-            End::Held => (WALL, "waits, the link is cut".to_owned()),
-            End::Lost(why, at) => (f64::from(at) / 1_000.0, lost_because(why, course.name.to)),
-        };
-        let mut end = end;
-        while end > 0.3 && !matches!(course.end, End::Arrives) && is_hidden(layout, lane.start.towards(lane.end, end)) {
-            end -= 0.04;
-        }
-        self.stop = if matches!(course.end, End::Arrives) { 1.0 } else { end };
-        let rests = lane.start.towards(lane.end, end);
-        let found = label_place(layout, taken, rests.x, rests.y, 8.0 + 6.6 * words.chars().count() as f64);
-        let arrives = matches!(course.end, End::Arrives);
-        let (dx, dy, anchor) = found.map_or((0.0, -15.0, "middle"), |(_, dx, dy, anchor)| (dx, dy, anchor));
-        let label = |class: &str| {
-            let (x, y) = (short(dx), short(dy));
-            format!("<text class=\"ml {class}\" x=\"{x}\" y=\"{y}\" text-anchor=\"{anchor}\">{}</text>", escape(&words))
-        };
-        let upright = short(-lane.degrees);
-        // On its way: the rest of the way dotted, and for the projector the words half way, where they rest.
-        let ahead = if arrives {
-            let (tip, half) = (short(lane.length), short(lane.length / 2.0));
-            format!(
-                "<path class=\"togo\" d=\"M0 0H{tip}\"/>{}<g transform=\"translate({half}) rotate({upright})\">{}</g>",
-                arrow_head(Point::new(lane.length + 4.0, 0.0), 0.0, "ah"),
-                label("far")
-            )
-        } else {
-            String::new()
-        };
-        self.lane.set_inner_html(&ahead);
-        self.glyph.set_inner_html(&format!(
-            "<g transform=\"rotate({upright})\"><circle class=\"hit\" r=\"16\"/><g class=\"as-sent\">{}</g><g class=\"as-lost\">{}</g>{}</g>",
-            glyph_markup(course.shape, course.reign, course.name.from, course.name.to),
-            if arrives { "" } else { lost_markup() },
-            label("near")
-        ));
-        let _ = self.root.set_attribute(
-            "transform",
-            &format!("translate({} {}) rotate({})", short(lane.start.x), short(lane.start.y), short(lane.degrees)),
-        );
-        self.label = found.map(|(room, ..)| room).filter(|_| !is_plain);
-        self.length = lane.length;
+        let drawn = Drawn::new(&course, layout, taken, kinds);
+        self.stop = drawn.stop;
+        self.lane.set_inner_html(&drawn.way());
+        self.glyph.set_inner_html(&drawn.flying());
+        let _ = self.root.set_attribute("transform", &drawn.transform);
+        self.label = drawn.label.filter(|_| !is_plain);
+        self.length = drawn.length;
         self.x = -1.0;
         self.is_over = false;
         self.is_selected = false;
@@ -291,38 +251,4 @@ impl Sprite {
             self.set_class();
         }
     }
-}
-
-/// Messages fly beside the straight line; copies of one a little further out.
-fn lane_of(name: MessageName, copy: u8, layout: &Layout) -> Lane {
-    let census = Census { nodes: layout.view.nodes, servers: layout.view.servers };
-    let end = |place: Place| match place {
-        Place::Store => (layout.store_gate, 4.0),
-        _ => match layout.spots.get(census.slot(place)) {
-            Some(spot) => (spot.at, spot.gate() + 4.0),
-            None => (layout.centre, 0.0),
-        },
-    };
-    let ((from, from_gate), (to, to_gate)) = (end(name.from), end(name.to));
-    Lane::new(from, from_gate, to, to_gate, 7.0 + 9.0 * f64::from(copy.min(3)))
-}
-
-/// Behind a node, its slip or its words.
-fn is_hidden(layout: &Layout, at: Point) -> bool {
-    layout.spots.iter().any(|spot| {
-        at.distance(spot.at) < spot.outer() + 8.0
-            || spot.slip.meets_disc(at, 10.0)
-            || spot.block.is_some_and(|(block, _)| block.meets_disc(at, 10.0))
-    })
-}
-
-/// Above, below, right or left of where a message rests: the first that covers nothing.
-fn label_place(layout: &Layout, taken: &[Rect], x: f64, y: f64, width: f64) -> Option<(Rect, f64, f64, &'static str)> {
-    let places = [
-        (Rect::new(x - width / 2.0, y - 30.0, width, 18.0), 0.0, -16.0, "middle"),
-        (Rect::new(x - width / 2.0, y + 12.0, width, 18.0), 0.0, 26.0, "middle"),
-        (Rect::new(x + 13.0, y - 9.0, width, 18.0), 15.0, 4.5, "start"),
-        (Rect::new(x - 13.0 - width, y - 9.0, width, 18.0), -15.0, 4.5, "end"),
-    ];
-    places.into_iter().find(|(room, ..)| layout.is_free(*room, None) && !taken.iter().any(|other| other.meets(*room)))
 }

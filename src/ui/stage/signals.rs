@@ -6,11 +6,10 @@ use super::motion;
 use super::painter::Painter;
 use super::queue::{QueueFacts, queue_facts};
 use super::scene::{LinkFacts, NodeFacts, PartitionFacts, link_facts, node_facts, partition_facts, processes};
+use super::uses::Uses;
 use crate::sim::inspection::{Inspection, Ring};
 use crate::sim::kernel::FlightState;
 use crate::sim::measures::Status;
-use crate::sim::message::Kind;
-use crate::sim::office::{STORE_KIND, STORE_KINDS};
 use crate::sim::simulation::Simulation;
 use crate::sim::time::Micros;
 use crate::sim::touched::Touched;
@@ -33,39 +32,6 @@ pub struct StageSignals {
     /// Where everything stands, in sixteenths of the root font size.
     pub layout: RwSignal<Layout>,
     pub(super) frame: StoredValue<Frame, LocalStorage>,
-}
-
-/// What of the picture an algorithm makes use of: the legend and the middle of the ring say so.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(super) struct Uses {
-    /// Votes, shown as slips.
-    pub votes: bool,
-    /// Promises and acceptances on disk, shown as cards.
-    pub cards: bool,
-    /// Reigns with a number, and with it a wax.
-    pub reigns: bool,
-    /// A quorum of the nodes themselves.
-    pub quorum: bool,
-}
-
-impl Default for Uses {
-    fn default() -> Uses {
-        Uses { votes: true, cards: false, reigns: true, quorum: true }
-    }
-}
-
-impl Uses {
-    fn of(sim: &dyn Simulation) -> Uses {
-        let has = |part: &str| sim.kinds().iter().any(|kind| kind.id.contains(part));
-        let kernel = sim.kernel();
-        let alone = kernel.census.servers == 0;
-        Uses {
-            votes: has("vote"),
-            cards: has("promise"),
-            reigns: kernel.has_tokens || !alone,
-            quorum: kernel.has_tokens && alone,
-        }
-    }
 }
 
 /// What a frame needs beyond the signals.
@@ -216,10 +182,4 @@ fn granting(sim: &dyn Simulation) -> u32 {
         mark ^ (u32::from(flight.message.from.code()) << 16 | u32::from(flight.message.to.code()))
             .wrapping_mul(flight.message.nth | 1)
     })
-}
-
-/// The name of a kind of message, if the world has it.
-pub(super) fn kind_id(kinds: &'static [Kind], kind: u8) -> &'static str {
-    let of_store = kind.checked_sub(STORE_KIND).and_then(|of_store| STORE_KINDS.get(usize::from(of_store)));
-    of_store.or_else(|| kinds.get(usize::from(kind))).map_or("message", |kind| kind.id)
 }

@@ -27,6 +27,7 @@ pub fn Ledger(
     /// Nothing can be changed.
     #[prop(default = false)]
     locked: bool,
+    #[prop(default = "Shared store")] name: &'static str,
 ) -> impl IntoView {
     let part =
         move |of: fn(&LedgerFacts) -> String| move || facts.with(|facts| facts.as_ref().map(of).unwrap_or_default());
@@ -39,6 +40,8 @@ pub fn Ledger(
             Some(facts.rows.iter().map(|row| view! { <Line session job row=*row/> }).collect_view())
         })
     };
+    // The switch alone says the rest.
+    let is_notable = flag(|facts| !facts.has_tokens || facts.exposed || facts.guard.fencing as u8 > 1);
     let is_empty = flag(|facts| facts.rows.is_empty());
     let offer = Memo::new(move |_| {
         facts.with(|facts| {
@@ -55,13 +58,13 @@ pub fn Ledger(
             class="ledger"
             class:exposed=flag(|facts| facts.exposed)
             class:corrupted=flag(|facts| facts.damage.corrupted > 0)
-            aria-label="Shared store"
+            aria-label=name
         >
             <header class="ledger-head">
                 <h2>{part(|facts| ledger::title(facts.job).into())}</h2>
                 <Switch session facts locked/>
             </header>
-            <p class="ledger-guard">{part(|facts| facts.guarded.into())}</p>
+            {move || is_notable().then(|| view! { <p class="ledger-guard">{part(|facts| facts.guarded.into())}</p> })}
             <Grants session facts locked/>
             <p class="ledger-high">
                 <span>{move || if highest.get().is_some() { "Highest token seen" } else { "No token seen" }}</span>
@@ -73,10 +76,6 @@ pub fn Ledger(
                 let facts = facts.as_ref()?;
                 let worst = ledger::damage(facts.job, facts.worst.as_ref()?)?;
                 Some(view! { <p class="ledger-damage"><Icon glyph=Glyph::Alarm/><span>{worst}</span></p> })
-            })}
-            {move || facts.with(|facts| {
-                let (place, by) = facts.as_ref()?.zombie?;
-                Some(view! { <p class="ledger-zombie">{ledger::zombie(place, by)}</p> })
             })}
             <footer class="ledger-foot">
                 <p>{part(counts)}</p>
@@ -96,7 +95,8 @@ fn counts(facts: &LedgerFacts) -> String {
     let damage = &facts.damage;
     let tally = ledger::tally(facts.job, damage);
     let harm = if tally.is_empty() { "no damage".into() } else { tally };
-    format!("{} accepted, {} refused: {harm}.", grouped(damage.accepted), grouped(damage.refused))
+    let zombie = facts.zombie.map_or_else(String::new, |(place, by)| format!(" {}", ledger::zombie(place, by)));
+    format!("{} accepted, {} refused: {harm}.{zombie}", grouped(damage.accepted), grouped(damage.refused))
 }
 
 #[component]
@@ -156,15 +156,15 @@ fn Line(session: Session, job: Job, row: Row) -> impl IntoView {
         Mark::Stale | Mark::Conflict => Glyph::Alarm,
         _ => Glyph::Kept,
     };
-    let spoken = if verdict.is_empty() { "accepted".into() } else { verdict.clone() };
-    let name = format!("{} {}, {spoken}. Go to this moment", row.writer, ledger::what(job, &row));
+    let token = row.token.map_or_else(|| ", without a token".into(), |token| format!(", token {token}"));
     view! {
         <li class=format!("ledger-row {}", mark.id())>
-            <button aria-label=name title="Go to this moment" on:click=move |_| session.go_to_event(row.event)>
+            <button title="Go to this moment" on:click=move |_| session.go_to_event(row.event)>
                 <span class="ledger-number">{number}</span>
                 <Seal token=row.token size=9.5/>
                 <span class="ledger-what"><b>{row.writer.to_string()}</b>" "{ledger::what(job, &row)}</span>
                 <Icon glyph=icon/>
+                <span class="sr">{token}{verdict.is_empty().then_some(", accepted")}</span>
                 {(!verdict.is_empty()).then(|| view! { <span class="ledger-verdict">{verdict}</span> })}
             </button>
         </li>

@@ -30,8 +30,8 @@ pub fn lane_count(setup: &Setup) -> u8 {
 
 /// The whole diagram.
 #[component]
-pub fn Timeline(session: Session) -> impl IntoView {
-    view! { <section class="time" aria-label="Timeline"><Diagram session slim=false/></section> }
+pub fn Timeline(session: Session, #[prop(default = "Timeline")] name: &'static str) -> impl IntoView {
+    view! { <section class="time" aria-label=name><Diagram session slim=false/></section> }
 }
 
 /// The whole run as one line.

@@ -34,12 +34,12 @@ pub fn Dialog(
     view! {
         <dialog node_ref=dialog class=format!("dialog {class}") aria-label=title on:close=move |_| open.set(false) on:click=on_backdrop>
             <div class="dialog-body">
-                <header class="dialog-head">
+                <div class="dialog-head">
                     <h2>{title}</h2>
                     <button class="btn icon quiet" aria-label="Close" on:click=move |_| open.set(false)>
                         <Icon glyph=Glyph::Close/>
                     </button>
-                </header>
+                </div>
                 <div class="dialog-content">{move || open.get().then(|| children())}</div>
             </div>
         </dialog>

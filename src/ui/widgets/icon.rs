@@ -121,7 +121,7 @@ pub fn Icon(#[prop(into)] glyph: Signal<Glyph>) -> impl IntoView {
 /// The mark: seven seats of a bench around a small seal.
 #[component]
 pub fn BrandMark() -> impl IntoView {
-    use crate::ui::stage::geometry::{Point, seal_path};
+    use crate::picture::geometry::{Point, seal_path};
     const SEATS: [(&str, &str); 7] = [
         ("22.6", "7.2"),
         ("14.6", "3.6"),

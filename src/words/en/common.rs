@@ -14,6 +14,7 @@ pub const COMMON: Vocabulary = Vocabulary {
             "The store takes a write whose token is not older than the newest it has seen, and remembers the token.",
         ),
         fencing(2, "A write with an older token is refused and changes nothing; whoever sent it must stop leading."),
+        fencing(4, "A new leader raises the fence before it reads, so that no older write lands in between."),
     ],
     words: &[
         ("reign", "reign"),
@@ -69,6 +70,8 @@ pub const COMMON: Vocabulary = Vocabulary {
         ("message.store_fenced", "refusal"),
         ("message.store_write.sent", "{from} writes to the store with token {token}."),
         ("message.store_write.delivered", "The write of {from}, token {token}, reaches the store."),
+        ("message.store_write.sent.without", "{from} writes to the store, without a token."),
+        ("message.store_write.delivered.without", "The write of {from}, without a token, reaches the store."),
         ("message.store_accepted.delivered", "{to} hears that its write was accepted."),
         ("message.store_fenced.sent", "The store refuses {to}: it has seen token {seen}."),
         ("message.store_fenced.delivered", "{to} hears that the store refused it: token {seen} was seen."),

@@ -1,10 +1,12 @@
 //! English.
 
 pub mod appointed;
+pub mod asking;
 pub mod bully;
 pub mod common;
 pub mod families;
 pub mod files;
+pub mod lab;
 pub mod lease;
 pub mod links;
 pub mod paxos;

@@ -1,0 +1,22 @@
+//! The pages, in the header of each.
+
+use crate::ui::turning;
+use leptos::prelude::*;
+
+/// Room, name and address.
+const PAGES: &[(&str, &str, &str)] = &[
+    ("play", "Play", "#/play/raft"),
+    ("compare", "Compare", "#/compare/raft+bully/minority"),
+    ("learn", "Learn", "#/learn"),
+    ("lab", "Lab", "#/lab"),
+];
+
+#[component]
+pub fn Pages() -> impl IntoView {
+    let here = turning::room();
+    let page = |&(id, name, address): &(&'static str, &'static str, &'static str)| {
+        let current = (here == id).then_some("page");
+        view! { <a href=address aria-current=current>{name}</a> }
+    };
+    view! { <nav class="pages" aria-label="Pages">{PAGES.iter().map(page).collect_view()}</nav> }
+}

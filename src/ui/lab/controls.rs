@@ -1,0 +1,170 @@
+//! The left side: which question, with which settings, how many runs; and how far they are.
+
+use super::address::{MOST_TRIALS, OWN};
+use super::bench::{LabBench, Phase, Progress};
+use super::knobs::{Shown, shown, typed};
+use super::library::SHELF;
+use super::own_form::OwnForm;
+use crate::ui::widgets::icon::{Glyph, Icon};
+use crate::words::numbers::grouped;
+use leptos::prelude::*;
+
+#[component]
+pub fn Controls(bench: LabBench) -> impl IntoView {
+    let is_own = Memo::new(move |_| bench.address.with(|address| address.experiment == OWN));
+    view! {
+        <section class="lab-side" aria-label="Experiment">
+            <h2>"Measure it"</h2>
+            <p class="lab-lead">"The same engine as in Play, run many times with different luck."</p>
+            <Question bench/>
+            {move || is_own.get().then(|| view! { <OwnForm bench/> })}
+            <Knobs bench/>
+            <Amount bench/>
+            <RunButton bench/>
+            <Bar bench/>
+            <ul class="lab-problems" role="alert">
+                {move || bench.problems.get().into_iter().map(|problem| view! { <li>{problem}</li> }).collect_view()}
+            </ul>
+        </section>
+    }
+}
+
+#[component]
+fn Question(bench: LabBench) -> impl IntoView {
+    let changed = move |event| {
+        let id = event_target_value(&event);
+        bench.go(|address| {
+            address.experiment = id;
+            address.changes.clear();
+            address.table = false;
+        });
+    };
+    let chosen = move |id: &'static str| bench.address.with(|address| address.experiment == id);
+    let group = move |&(head, entries): &(&'static str, &'static [(&'static str, &'static str)])| {
+        let option = move |&(id, name): &(&'static str, &'static str)| {
+            view! { <option value=id selected=move || chosen(id)>{name}</option> }
+        };
+        view! { <optgroup label=head>{entries.iter().map(option).collect_view()}</optgroup> }
+    };
+    view! {
+        <label class="lab-field">
+            <span>"Question"</span>
+            <select class="pick" data-act="Question" on:change=changed>{SHELF.iter().map(group).collect_view()}</select>
+        </label>
+    }
+}
+
+/// What the experiment offers to change.
+#[component]
+fn Knobs(bench: LabBench) -> impl IntoView {
+    let knobs = move || {
+        let loaded = bench.loaded.get()?;
+        let show = |path: &str| shown(&loaded.json, &loaded.experiment, path);
+        let all = loaded.experiment.show.knobs.iter().map(|knob| (knob.clone(), show(&knob.path)));
+        Some(all.collect::<Vec<_>>())
+    };
+    let knob = move |(knob, value): (crate::lab::show::Knob, Shown)| {
+        let path = knob.path.clone();
+        let change = move |value: Option<String>| bench.go(|address| address.change(&path, value));
+        match value {
+            Shown::Switch(on) => {
+                let flip = move |event| change(Some(event_target_checked(&event).to_string()));
+                view! {
+                    <label class="lab-field lab-switch">
+                        <span>{knob.name}</span>
+                        <input type="checkbox" role="switch" prop:checked=on on:change=flip/>
+                    </label>
+                }
+                .into_any()
+            }
+            Shown::Text(text) => {
+                let typed = move |event| {
+                    let text = event_target_value(&event);
+                    change((!text.trim().is_empty()).then(|| typed(text.trim())));
+                };
+                view! {
+                    <label class="lab-field">
+                        <span>{knob.name}</span>
+                        <input type="text" class="pick" prop:value=text on:change=typed spellcheck="false" autocomplete="off"/>
+                    </label>
+                }
+                .into_any()
+            }
+        }
+    };
+    let has_changes = move || bench.address.with(|address| !address.changes.is_empty());
+    view! {
+        <div class="lab-knobs">{move || knobs().map(|knobs| knobs.into_iter().map(knob).collect_view())}</div>
+        {move || has_changes().then(|| view! {
+            <button class="linkish lab-reset" data-act="ResetKnobs" on:click=move |_| bench.go(|address| address.changes.clear())>"As published again"</button>
+        })}
+    }
+}
+
+/// How many runs, and from which seed on.
+#[component]
+fn Amount(bench: LabBench) -> impl IntoView {
+    let number = |event: &web_sys::Event| event_target_value(event).replace([' ', '\u{202f}'], "").parse::<u64>().ok();
+    let trials = move |event: web_sys::Event| {
+        bench.trials.set(number(&event).unwrap_or(1_000).clamp(1, MOST_TRIALS));
+    };
+    let first = move |event: web_sys::Event| bench.first_seed.set(number(&event).unwrap_or(1).min(1 << 50));
+    view! {
+        <div class="lab-amount">
+            <label class="lab-field">
+                <span>"Runs per case"</span>
+                <input type="number" class="pick" data-act="Trials" min="1" max=MOST_TRIALS.to_string() prop:value=move || bench.trials.get().to_string() on:change=trials/>
+            </label>
+            <label class="lab-field">
+                <span>"First seed"</span>
+                <input type="number" class="pick" data-act="FirstSeed" min="0" prop:value=move || bench.first_seed.get().to_string() on:change=first/>
+            </label>
+        </div>
+    }
+}
+
+#[component]
+fn RunButton(bench: LabBench) -> impl IntoView {
+    let running = move || bench.progress.with(|progress| progress.phase == Phase::Running);
+    let cases = move || bench.loaded.with(|loaded| loaded.as_ref().map_or(0, |it| it.experiment.cases.len())) as u64;
+    let words = move || match (running(), cases()) {
+        (true, _) => "Stop".to_owned(),
+        (_, 0) => "Loading".to_owned(),
+        (_, 1) => format!("Run {}", grouped(bench.trials.get())),
+        (_, cases) => format!("Run {cases} × {}", grouped(bench.trials.get())),
+    };
+    let press = move |_| if running() { bench.stop() } else { bench.run() };
+    view! {
+        <button class="btn primary lab-run" data-act="RunLab" aria-disabled=move || (cases() == 0).to_string() on:click=press>
+            {move || if running() { view! { <Icon glyph=Glyph::Bars/> } } else { view! { <Icon glyph=Glyph::Play/> } }}
+            <span>{words}</span>
+        </button>
+    }
+}
+
+#[component]
+fn Bar(bench: LabBench) -> impl IntoView {
+    let part = move || bench.progress.with(|progress| (progress.done as f64, progress.total.max(1) as f64));
+    view! {
+        <progress class="lab-bar" aria-label="Runs done" max=move || part().1.to_string() value=move || part().0.to_string()></progress>
+        <p class="lab-progress" data-phase=move || bench.progress.with(|progress| format!("{:?}", progress.phase))>
+            {move || bench.progress.with(told)}
+        </p>
+    }
+}
+
+/// `12 000 of 60 000, about 3 s left`.
+fn told(progress: &Progress) -> String {
+    let Progress { phase, done, total, left, took } = *progress;
+    let of = format!("{} of {}", grouped(done), grouped(total));
+    match phase {
+        Phase::Idle => "Nothing has been run yet.".into(),
+        Phase::Running => match left {
+            Some(left) if left >= 950.0 => format!("{of}, about {} s left", grouped((left / 1_000.0).round() as u64)),
+            Some(_) => format!("{of}, less than a second left"),
+            None => of,
+        },
+        Phase::Stopped => format!("Stopped after {of}."),
+        Phase::Done => format!("{} runs in {} ms.", grouped(done), grouped(took.round() as u64)),
+    }
+}

@@ -1,0 +1,73 @@
+//! All lessons, and the ways into the other parts of Learn.
+
+use super::fetching::{fetch, shown};
+use crate::lessons::lesson::{Card, read_index};
+use crate::words::lookup::Words;
+use leptos::prelude::*;
+
+const COLUMNS: &[(&str, &str)] =
+    &[("start", "Start here"), ("five", "How they elect"), ("breaking", "Breaking things")];
+
+const DOORS: &[(&str, &str, &str)] = &[
+    ("#/learn/practice", "Practice", "Fresh questions, dealt by family and difficulty. The run answers."),
+    (
+        "#/learn/interview",
+        "Interview mode",
+        "Questions as they are asked. Think, say it, then see the run that shows it.",
+    ),
+    (
+        "#/learn/wild",
+        "In the wild",
+        "etcd, Kafka, ZooKeeper, Kubernetes and others: defaults, fences, famous failures.",
+    ),
+    ("#/learn/sheet", "Cheat sheet", "One page to print, with the trade-offs."),
+];
+
+#[component]
+pub fn Index() -> impl IntoView {
+    let cards = fetch("lessons/index.en.json".into(), read_index);
+    shown(cards, |cards| {
+        let column = |&(id, name): &(&'static str, &'static str)| {
+            let own: Vec<Card> = cards.iter().filter(|card| card.column == id).cloned().collect();
+            let all = cards.clone();
+            view! {
+                <section class="lesson-column">
+                    <h2>{name}</h2>
+                    <ul>{own.into_iter().map(move |card| view! { <li><LessonCard card all=all.clone()/></li> }).collect_view()}</ul>
+                </section>
+            }
+        };
+        view! {
+            <div class="learn-wide">
+                <h1>"Learn"</h1>
+                <p class="lead">"Every lesson plays a real run. It stops before the answer and asks you first."</p>
+                <ul class="doors">
+                    {DOORS.iter().map(|&(href, name, about)| view! {
+                        <li><a href=href class="door"><b>{name}</b><span>{about}</span></a></li>
+                    }).collect_view()}
+                </ul>
+                <div class="lesson-columns">{COLUMNS.iter().map(column).collect_view()}</div>
+            </div>
+        }
+        .into_any()
+    })
+}
+
+#[component]
+fn LessonCard(card: Card, all: Vec<Card>) -> impl IntoView {
+    let needs: Vec<String> = card
+        .needs
+        .iter()
+        .filter_map(|id| all.iter().find(|card| card.id == *id))
+        .map(|card| card.title.clone())
+        .collect();
+    let needs = (!needs.is_empty()).then(|| format!("After: {}", needs.join(", ")));
+    let family = Words::of(&card.family).family_name(&card.family);
+    view! {
+        <a class="lesson-card" href=format!("#/learn/{}/1", card.id)>
+            <b>{card.title.clone()}</b>
+            <span>{card.about.clone()}</span>
+            <small>{family}", "{card.minutes}" minutes"{needs.map(|needs| view! { <br/>{needs} })}</small>
+        </a>
+    }
+}

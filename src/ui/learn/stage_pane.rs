@@ -1,0 +1,46 @@
+//! The stage of Learn: the run in one line, the picture, and time below it. It stands as long as the page does.
+
+use super::guide::{Guide, Mode};
+use crate::ui::controls::transport::Transport;
+use crate::ui::faults::act_bar::ActBar;
+use crate::ui::pages::dialogs::{Dialogs, LaterTable};
+use crate::ui::pages::stage_mount::StageMount;
+use crate::ui::panels::notice::Notice;
+use crate::ui::session::Session;
+use crate::ui::stage::StageSignals;
+use crate::ui::timeline::Scrubber;
+use crate::words::headline::Gravity;
+use leptos::prelude::*;
+
+#[component]
+pub fn StagePane(session: Session, guide: Guide, locked: bool) -> impl IntoView {
+    let signals = StageSignals::new();
+    let alarmed = move || session.headline.with(|headline| headline.gravity > Gravity::Calm);
+    let led = move || guide.stops.with(|stops| !stops.is_empty());
+    let free = move || guide.mode.get() == Mode::Free;
+    let take = move || if free() { "Back to the lesson" } else { "Take the controls" };
+    view! {
+        <section class="learn-stage stage-area" class:alarmed=alarmed aria-label="The run">
+            <header class="learn-line">
+                <p>
+                    <b>{move || session.headline.with(|headline| format!("{}. ", headline.title))}</b>
+                    <span>{move || session.headline.with(|headline| headline.why.clone())}</span>
+                </p>
+                <button class="btn" data-act="Take" class:away=move || !led() || locked aria-keyshortcuts="Escape" on:click=move |_| guide.take_or_return()>
+                    {take} <kbd aria-hidden="true" data-key="Esc"></kbd>
+                </button>
+            </header>
+            <StageMount session signals locked>""</StageMount>
+            <LaterTable session/>
+            <Notice session/>
+        </section>
+        <section class="learn-time" aria-label="Time">
+            <Scrubber session/>
+            <div class="trans">
+                <Transport session/>
+                <div class="learn-acts" class:away=move || !free()>{(!locked).then(|| view! { <ActBar session/> })}</div>
+            </div>
+        </section>
+        <Dialogs session/>
+    }
+}

@@ -1,0 +1,75 @@
+//! Compare: two stages under one clock and one set of faults, and what was measured of each.
+
+use super::dialogs::LaterKeys;
+use crate::scenarios::pair::{ORDEALS, Ordeal};
+use crate::ui::compare::acts::PairActs;
+use crate::ui::compare::address::Comparison;
+use crate::ui::compare::lane::Lane;
+use crate::ui::compare::measured::MeasuredTable;
+use crate::ui::compare::pair::Pair;
+use crate::ui::controls::clock::Clock;
+use crate::ui::controls::header::Header;
+
+use crate::ui::controls::transport::{PlayButton, SpeedSelect};
+use crate::ui::panels::notice::Notice;
+use crate::ui::parts::{later, part};
+use crate::ui::session::Session;
+use crate::ui::timeline::Scrubber;
+use crate::ui::widgets::icon::{Glyph, Icon};
+use leptos::prelude::*;
+
+part! { compare: fn whole(session: Session) -> AnyView { view! { <Compare session/> }.into_any() } }
+
+/// The one entry to the page: it is fetched when it is first wanted.
+#[component]
+pub fn LaterCompare(session: Session) -> impl IntoView {
+    later(session, Box::new(|| true), Box::new(|| ()), |session| Box::pin(whole(session)))
+}
+
+#[component]
+fn Compare(session: Session) -> impl IntoView {
+    let Some(comparison) = Comparison::read() else { return ().into_any() };
+    let pair = Pair::of(session, comparison);
+    let chosen = move |event| {
+        if let Some(ordeal) = Ordeal::by_id(&event_target_value(&event)) {
+            pair.begin(Comparison { ordeal, ..pair.comparison.get_untracked() });
+        }
+    };
+    let option = |ordeal: &Ordeal| view! { <option value=ordeal.id>{ordeal.title}</option> };
+    view! {
+        <div class="compare">
+            <Header/>
+            <section class="compare-bar" aria-label="Faults and time of both sides">
+                <label class="field">
+                    <span class="field-name">"Same faults for both"</span>
+                    <select
+                        class="pick"
+                        data-act="Ordeal"
+                        prop:value=move || pair.comparison.with(|comparison| comparison.ordeal.id)
+                        on:change=chosen
+                    >
+                        {ORDEALS.iter().map(option).collect_view()}
+                    </select>
+                </label>
+                <span class="grow"></span>
+                <button class="btn icon quiet" data-act="Start" aria-label="Back to start" on:click=move |_| session.seek(0)><Icon glyph=Glyph::ToStart/></button>
+                <button class="btn icon quiet" data-act="StepBack" aria-label="Step back one event" on:click=move |_| session.step_back()><Icon glyph=Glyph::StepBack/></button>
+                <PlayButton session/>
+                <button class="btn icon quiet" data-act="Step" aria-label="Step forward one event" on:click=move |_| session.step()><Icon glyph=Glyph::StepForward/></button>
+                <Clock session/>
+                <SpeedSelect session/>
+            </section>
+            <main class="lanes-room">
+                <h1 class="sr">"Compare"</h1>
+                <Lane pair side=0/>
+                <Lane pair side=1/>
+                <Notice session/>
+            </main>
+            <section class="compare-acts" aria-label="Faults on both sides"><PairActs pair/></section>
+            <Scrubber session/>
+            <MeasuredTable pair/>
+        </div>
+        <LaterKeys session/>
+    }
+    .into_any()
+}

@@ -1,0 +1,108 @@
+//! The run in a frame: options, a live preview, and what to paste.
+
+use super::pieces::{Copied, frame_of, moment};
+use crate::share::snippets::{Form, Frame};
+use crate::ui::session::Session;
+use crate::words::sharing as say;
+use leptos::prelude::*;
+
+const FORM_NAMES: [&str; 6] = ["iframe", "Custom element", "Markdown", "mdBook", "Docusaurus", "MkDocs"];
+const SIZES: [(&str, u32, u32); 3] = [("640 x 400", 640, 400), ("320 x 480", 320, 480), ("960 x 680", 960, 680)];
+
+#[component]
+pub fn EmbedTab(session: Session) -> impl IntoView {
+    let usual = StoredValue::new(frame_of(session));
+    let now = moment(session);
+    let form = RwSignal::new(Form::Iframe);
+    let size = RwSignal::new(0_usize);
+    let from_start = RwSignal::new(false);
+    let stop = RwSignal::new(String::new());
+    let controls = RwSignal::new(String::from("full"));
+    let theme = RwSignal::new(String::from("auto"));
+    let (locked, autoplay, repeats, store, say_line) =
+        (RwSignal::new(false), RwSignal::new(false), RwSignal::new(false), RwSignal::new(true), RwSignal::new(true));
+    let frame = Memo::new(move |_| {
+        let (_, width, height) = SIZES[size.get()];
+        let mut frame = Frame { width, height, ..usual.get_value() };
+        frame.wishes.push(("t", if from_start.get() { 0 } else { now }.to_string()));
+        let mut wish = |key: &'static str, value: String, usual: &str| {
+            if value != usual && !value.is_empty() {
+                frame.wishes.push((key, value));
+            }
+        };
+        let until = stop.get();
+        let has_stop = !until.is_empty() && until.chars().all(|letter| letter.is_ascii_digit());
+        wish("stop", if has_stop { until } else { String::new() }, "");
+        wish("loop", if has_stop && repeats.get() { "1".into() } else { String::new() }, "");
+        wish("controls", controls.get(), "full");
+        wish("theme", theme.get(), "auto");
+        wish("autoplay", if autoplay.get() { "1".into() } else { String::new() }, "");
+        wish("lock", if locked.get() { "1".into() } else { String::new() }, "");
+        let shown = [(store.get(), "store"), (say_line.get(), "say")];
+        if shown.iter().any(|(shown, _)| !shown) {
+            let list: Vec<&str> = shown.iter().filter(|(shown, _)| *shown).map(|(_, part)| *part).collect();
+            // An empty list asks for nothing but the stage.
+            frame.wishes.push(("show", if list.is_empty() { ",".into() } else { list.join(",") }));
+        }
+        frame
+    });
+    let snippet = Memo::new(move |_| frame.with(|frame| frame.snippet(form.get())));
+    let select = |name: &'static str, act: &'static str, options: &'static [&'static str], value: RwSignal<String>| {
+        let list = options.iter().map(|option| view! { <option value=*option>{*option}</option> }).collect_view();
+        view! {
+            <label class="field">{name}
+                <select class="pick" data-act=act prop:value=value on:change=move |event| value.set(event_target_value(&event))>{list}</select>
+            </label>
+        }
+    };
+    let check = |name: &'static str, act: &'static str, value: RwSignal<bool>| {
+        view! {
+            <label class="check"><input type="checkbox" data-act=act prop:checked=value on:change=move |event| value.set(event_target_checked(&event))/>{name}</label>
+        }
+    };
+    let sizes =
+        SIZES.iter().enumerate().map(|(index, (name, ..))| view! { <option value=index.to_string()>{*name}</option> });
+    let forms = Form::ALL.into_iter().zip(FORM_NAMES).map(|(one, name)| {
+        let is_chosen = move || form.get() == one;
+        view! {
+            <button class="chip-button" data-form=one.id() aria-pressed=move || is_chosen().to_string() on:click=move |_| form.set(one)>{name}</button>
+        }
+    });
+    view! {
+        <div class="share-options">
+            <label class="field">{say::START_AT}
+                <select class="pick" data-act="Start" on:change=move |event| from_start.set(event_target_value(&event) == "0")>
+                    <option value="1">{say::THIS_MOMENT}</option>
+                    <option value="0">{say::BEGINNING}</option>
+                </select>
+            </label>
+            <label class="field">"Stop at (ms)"
+                <input class="pick seed-field" inputmode="numeric" data-act="Stop" prop:value=stop on:change=move |event| stop.set(event_target_value(&event))/>
+            </label>
+            <label class="field">"Size"
+                <select class="pick" data-act="Size" on:change=move |event| size.set(event_target_value(&event).parse().unwrap_or(0))>{sizes.collect_view()}</select>
+            </label>
+            {select("Controls", "Controls", &["full", "minimal", "none"], controls)}
+            {select("Theme", "FrameTheme", &["auto", "light", "dark"], theme)}
+        </div>
+        <div class="checks">
+            {check("Faults locked", "Lock", locked)}
+            {check("Plays by itself", "Autoplay", autoplay)}
+            {check("Repeats", "Loop", repeats)}
+            {check("Store", "ShowStore", store)}
+            {check("Sentence", "ShowSay", say_line)}
+        </div>
+        <div class="chip-row" role="group" aria-label="Form">{forms.collect_view()}</div>
+        <Copied text=snippet name=say::TABS[1] rows=5/>
+        <p class="hint">{move || if form.get() == Form::Markdown { say::MARKDOWN } else { "" }}</p>
+        <h3>{say::PREVIEW}</h3>
+        <div class="share-preview" role="group" aria-label=say::PREVIEW tabindex="0">
+            {move || frame.with(|frame| {
+                let (width, height) = (frame.width.to_string(), frame.height.to_string());
+                // A page must not hold itself: browsers do not load a frame with the address of a page around it.
+                let source = frame.address().replacen('#', "?preview#", 1);
+                view! { <iframe title=say::PREVIEW width=width height=height src=source></iframe> }
+            })}
+        </div>
+    }
+}

@@ -1,0 +1,76 @@
+// Compare: two runs, one clock, one set of faults.
+import assert from "node:assert/strict";
+import { expectAccessible, test, testLooks } from "./harness.mjs";
+
+const act = (page, name) => page.locator(`[data-act="${name}"]:visible`).first();
+const side = (page, name) => page.locator(`[data-side="${name}"]`);
+const title = (page, name) => side(page, name).locator("h2").first().textContent();
+const clock = async (page) => Number((await page.locator(".clock b").first().textContent()).replace(/\D/g, ""));
+const cells = (page, start) =>
+  page.locator(".measured tbody tr").filter({ hasText: start }).locator("td").allTextContents();
+
+test("the leader of a minority: Raft refuses its write, Bully has two leaders", { at: "#/compare/raft+bully/minority?t=5000" }, async ({ page }) => {
+  assert.match(await title(page, "right"), /store is corrupted|Two leaders/);
+  const [, bully] = await cells(page, "Conflicting writes");
+  assert.ok(Number(bully) > 0);
+  const [raft, refusedByBully] = await cells(page, "Stale writes");
+  assert.match(raft, /^[1-9]\d* of [1-9]/);
+  assert.match(refusedByBully, /^0 of 0/);
+  const [, two] = await cells(page, "Two leaders");
+  assert.match(two, /so far$/);
+  assert.match(await page.locator(".one-minute").textContent(), /Bully: there is no number to compare, so the store took \d+ conflicting writes?\./);
+});
+
+test("one clock moves both, whatever moves it", { at: "#/compare/raft+paxos/none?t=2000" }, async ({ page }) => {
+  const ends = () => page.locator(".lane canvas").count();
+  assert.equal(await ends(), 2);
+  await act(page, "Step").click();
+  const at = await clock(page);
+  assert.ok(at >= 2000);
+  await act(page, "StepBack").click();
+  assert.ok((await clock(page)) <= at);
+  await act(page, "Start").click();
+  assert.equal(await clock(page), 0);
+  assert.match(await title(page, "left"), /no leader yet/);
+  assert.match(await title(page, "right"), /no leader yet/);
+  await act(page, "Speed").selectOption({ label: "1" });
+  await act(page, "Play").click();
+  for (const name of ["left", "right"])
+    await page.waitForFunction((name) => / leads /.test(document.querySelector(`[data-side="${name}"] h2`).textContent), name);
+});
+
+test("a fault finds its target on each side, and a side without one says so", { at: "#/compare/raft+bully/none?t=2000" }, async ({ page }) => {
+  const down = (name) => side(page, name).locator(".nd.dead").count();
+  await act(page, "CrashBoth").click();
+  assert.deepEqual([await down("left"), await down("right")], [1, 1]);
+  await act(page, "WakeBoth").click();
+  assert.equal(await side(page, "left").locator(".lane-note").textContent(), "Nobody is paused here; skipped.");
+  await act(page, "UndoBoth").click();
+  assert.deepEqual([await down("left"), await down("right")], [0, 0]);
+  await act(page, "TimeOutBoth").click();
+  assert.equal(await side(page, "right").locator(".lane-note").textContent(), "No candidate here; skipped.");
+});
+
+test("the same algorithm with fencing off and on", { at: "#/compare/raft+raft/minority?fencing=off,on&t=5000" }, async ({ page }) => {
+  const [off, on] = await cells(page, "Conflicting writes");
+  assert.ok(Number(off) > 0);
+  assert.equal(Number(on), 0);
+  assert.match(await page.locator(".one-minute").textContent(), /Raft, not fenced: fencing is off/);
+  await side(page, "right").locator('[data-act="Fenced"]').selectOption("off");
+  assert.match(page.url(), /fencing=off,off/);
+  assert.match(await page.locator(".one-minute").textContent(), /Same algorithm twice/);
+});
+
+test("from the header to Compare, and its pickers", async ({ page }) => {
+  await page.locator(".nav a", { hasText: "Compare" }).click();
+  await page.locator(".compare").waitFor();
+  assert.equal(await page.locator('.nav a[aria-current="page"]').textContent(), "Compare");
+  await side(page, "left").locator('[data-act="Family"]').selectOption("zab");
+  await act(page, "Ordeal").selectOption("crash");
+  assert.match(page.url(), /#\/compare\/zab\+bully\/crash/);
+});
+
+testLooks("the comparison fits and can be read", { at: "#/compare/raft+bully/minority?t=5000", viewports: ["desktop", "phone"] }, async ({ page }) => {
+  assert.ok((await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)) <= 0);
+  await expectAccessible(page);
+});

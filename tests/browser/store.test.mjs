@@ -1,0 +1,107 @@
+// The store on the stage: its ledger, its switch, the replay that keeps everything but the fence.
+import assert from "node:assert/strict";
+import { expectAccessible, test, testLooks } from "./harness.mjs";
+
+const act = (page, name) => page.locator(`[data-act="${name}"]:visible`).first();
+const ledger = (page) => page.locator(".ledger").first();
+const headline = (page) => page.locator(".headline").first().textContent();
+const clock = async (page) => Number((await page.locator(".clock b").first().textContent()).replace(/\D/g, ""));
+
+test("two leaders write, and the ledger says what is lost", { at: "#/play/raft?scenario=raft-minority-writes&t=2300" }, async ({ page }) => {
+  await page.locator(".ledger.corrupted").waitFor();
+  assert.match(await headline(page), /The store is corrupted.*Seat \d+ is sold twice: N\d sold it to \w+ at .* ms, and N1 overwrote that with \w+\./);
+  const stale = page.locator(".ledger-row.stale").first();
+  assert.match(await stale.textContent(), /N1 sells to \w+.*stale: 1 came after 2/);
+  const seals = await page.locator(".ledger-row .ledger-seal .seal-number").allTextContents();
+  assert.ok(seals.includes("1") && seals.includes("2"), `seals of both terms: ${seals}`);
+  assert.match(await ledger(page).textContent(), /Highest token seen/);
+  assert.match(await page.locator(".ledger-foot").textContent(), /\d+ accepted, 0 refused: \d+ seats? sold twice\. N1 went on for .* after its successor stood up\./);
+});
+
+test("a row leads to the moment of its write", { at: "#/play/raft?scenario=raft-minority-writes&t=2300" }, async ({ page }) => {
+  await page.locator(".ledger-row.stale button").first().click();
+  assert.ok((await clock(page)) < 2300);
+});
+
+test("the same run with fencing on refuses the stale write, and the visitor's acts are kept", { at: "#/play/raft?scenario=raft-minority-writes&t=2300" }, async ({ page }) => {
+  await page.locator(".stage [data-slot='2']").first().click();
+  await page.keyboard.press("Escape");
+  await page.keyboard.press("3");
+  await page.keyboard.press("p");
+  const undo = () => act(page, "Undo").getAttribute("aria-label");
+  assert.match(await undo(), /paused N3/);
+  await act(page, "Replay").click();
+  await page.waitForFunction(() => document.querySelector('[data-act="Fencing"]')?.checked);
+  assert.match(await undo(), /paused N3/);
+  assert.match(page.url(), /fencing=on/);
+  await act(page, "Speed").selectOption({ label: "1" });
+  const refused = page.locator(".ledger-row.refused").first();
+  await refused.waitFor();
+  assert.match(await refused.textContent(), /N1 sells to \w+.*refused: 1 is older than 2/);
+  assert.equal(await page.locator(".ledger.corrupted").count(), 0);
+  assert.equal(await page.locator(".ledger-row.stale").count(), 0);
+  await act(page, "Replay").click();
+  await page.waitForFunction(() => document.querySelector('[data-act="Fencing"]')?.checked === false);
+});
+
+test("the switch and the key F set the fence, and can be undone", { at: "#/play/zab?job=scheduler" }, async ({ page }) => {
+  const box = act(page, "Fencing");
+  await box.waitFor();
+  assert.equal(await box.isChecked(), true);
+  await page.keyboard.press("f");
+  await page.waitForFunction(() => document.querySelector('[data-act="Fencing"]').checked === false);
+  assert.match(await act(page, "Undo").getAttribute("aria-label"), /set Fencing to off/);
+  await box.click();
+  assert.equal(await box.isChecked(), true);
+  await page.keyboard.press("Control+z");
+  await page.waitForFunction(() => document.querySelector('[data-act="Fencing"]').checked === false);
+});
+
+test("Bully has nothing to compare, unless the store grants tokens", { at: "#/play/bully?scenario=bully-two-coordinators&t=2300" }, async ({ page }) => {
+  assert.equal(await act(page, "Fencing").isDisabled(), true);
+  assert.match(await page.locator(".ledger-guard").textContent(), /no number to compare/);
+  assert.match(await page.locator(".ledger-row.conflict").first().textContent(), /conflict/);
+  assert.equal(await act(page, "Replay").textContent(), "Replay with tokens from the store");
+  await act(page, "Replay").click();
+  await act(page, "Speed").selectOption({ label: "1" });
+  await page.locator(".ledger-row.refused").first().waitFor();
+  assert.equal(await page.locator(".ledger-row.conflict").count(), 0);
+});
+
+test("leaders are given work, each job in its own words", { at: "#/play/raft" }, async ({ page }) => {
+  for (const [job, title, wrote] of [
+    ["1", "Seat bookings", /N\d sells to \w+/],
+    ["2", "Job ledger", /N\d (starts|finishes) \w+/],
+    ["3", "Partition log", /N\d appends N\d-\d+/],
+  ]) {
+    if (job === "1") await page.locator(".work-card [data-job='1']").click();
+    else {
+      await page.keyboard.press("u");
+      await act(page, "Work").selectOption(job);
+      await page.keyboard.press("Escape");
+    }
+    await page.waitForFunction((title) => document.querySelector(".ledger h2")?.textContent === title, title);
+    await page.locator(".ledger-row").first().waitFor();
+    assert.match(await page.locator(".ledger-row").first().textContent(), wrote);
+  }
+});
+
+test("the stories of the store are in the list of scenarios", { at: "#/play/lease" }, async ({ page }) => {
+  const stories = await page.locator('[data-act="Stories"]:visible optgroup[label="Leaders at the store"] option').evaluateAll((all) => all.map((option) => option.value));
+  assert.deepEqual(stories, ["lease-paused-scheduler", "lease-slow-clock", "lease-store-grants"]);
+});
+
+test("on a phone the verdict is one line, and the ledger a touch away", { at: "#/play/raft?scenario=raft-minority-writes&fencing=on&t=1750", viewport: "phone" }, async ({ page }) => {
+  const strip = act(page, "Store");
+  assert.match(await strip.textContent(), /N\d sells to \w+/);
+  await strip.click();
+  await ledger(page).waitFor();
+  assert.ok((await page.locator(".ledger-row").count()) > 1);
+  assert.equal(await strip.getAttribute("aria-expanded"), "true");
+});
+
+testLooks("the ledger fits and can be read", { at: "#/play/raft?scenario=raft-minority-writes&t=2300", viewports: ["desktop", "projector", "phone"] }, async ({ page }) => {
+  await page.locator(".headline").first().waitFor();
+  assert.ok((await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)) <= 0);
+  await expectAccessible(page);
+});
