@@ -38,6 +38,7 @@ pub fn names(places: &[Place]) -> String {
 pub fn say(group: &str, id: &str) -> String {
     let known = match (group, id) {
         ("bench", "votes") => "votes for {}",
+        ("bench", "same_votes") => "the same vote as {}",
         ("bench", "pre_votes") => "would vote for {}",
         ("bench", "heard") => "heard by {}",
         ("bench", "promises") => "promises to {}",

@@ -70,7 +70,10 @@ pub fn body_markup(facts: &NodeFacts, spot: &Spot) -> String {
     svg.push_str("</g>");
     if radius >= 18.0 {
         let at = Point::new(spot.badge.x - spot.at.x, spot.badge.y - spot.at.y);
-        svg.push_str(&badge_markup(facts, at));
+        // What a server of a service does is said by its seal and its name, not by a role among the nodes.
+        if place.is_node() || facts.status != Status::Up {
+            svg.push_str(&badge_markup(facts, at));
+        }
         svg.push_str(&marks_markup(facts, radius));
     }
     svg

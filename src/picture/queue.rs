@@ -84,11 +84,10 @@ impl QueueFacts {
         format!("Queue: {}.", list.join("; "))
     }
 
-    /// The line in the box: `3 of 3 up, S1 leads them`.
+    /// The line in the box: `3 of 3 up`; whom the others follow is said by the small seal.
     pub fn ensemble(&self) -> String {
         let (up, all) = self.up;
-        let led = self.led_by.map_or(", no service".to_owned(), |place| format!(", {} leads them", name(place)));
-        format!("{up} of {all} up{led}")
+        format!("{up} of {all} up{}", if self.led_by.is_some() { "" } else { ", no service" })
     }
 }
 

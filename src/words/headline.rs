@@ -257,7 +257,7 @@ impl<'a> State<'a> {
         let ahead = running.iter().copied().max_by_key(|&node| (taken(self.page(node)), std::cmp::Reverse(node)))?;
         let page = self.page(ahead);
         let title = match &page.bench {
-            Some(bench) if !bench.binding => format!("{ahead} asks before it runs"),
+            Some(bench) if bench.counts == "pre_votes" => format!("{ahead} asks before it runs"),
             _ => format!("Election{}", self.in_reign(reign)),
         };
         let Some(bench) = &page.bench else {
@@ -309,7 +309,10 @@ impl<'a> State<'a> {
         }
         let why = match followers.as_slice() {
             [] => "Nobody has heard of it yet.".into(),
-            followers => format!("Followed by {}.", listed(followers)),
+            followers => {
+                let words = self.words.find("family.followers").unwrap_or("Followed by {0}.");
+                words.replace("{0}", &listed(followers))
+            }
         };
         Some(calm(&leads, &why))
     }

@@ -89,7 +89,7 @@ fn bench(server: &Zab) -> Bench {
 
 fn counted(server: &Zab) -> &'static str {
     match &server.phase {
-        Phase::Looking(_) => "votes",
+        Phase::Looking(_) => "same_votes",
         Phase::Following(_) => "heard",
         Phase::Leading(leading) => match leading.stage {
             Stage::Discovery => "promised",

@@ -7,11 +7,17 @@ use leptos::prelude::*;
 
 #[component]
 pub fn Ensemble(signals: StageSignals) -> impl IntoView {
-    let room = Memo::new(move |_| signals.layout.with(|layout| layout.ensemble.filter(|_| layout.queue.is_some())));
+    // The box, and where its first server begins.
+    let room = Memo::new(move |_| {
+        signals.layout.with(|layout| {
+            let first = layout.spots.get(usize::from(layout.view.nodes))?;
+            layout.queue.and(layout.ensemble).map(|room| (room, first.at.x - first.radius - 6.0))
+        })
+    });
     let is_open = move || signals.open.get();
     move || {
-        room.get().map(|room| {
-            let line = Rect::new(room.x + 10.0, room.y + 6.0, 118.0, 34.0);
+        room.get().map(|(room, first)| {
+            let line = Rect::new(room.x + 10.0, room.y + 6.0, (first - room.x - 10.0).min(160.0), 34.0);
             let button = Rect::new(room.right() - 96.0, room.y + 6.0, 88.0, 32.0);
             view! {
                 <div class="ensemble-line" style=room_style(line)>

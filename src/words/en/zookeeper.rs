@@ -34,6 +34,7 @@ pub const ZOOKEEPER: Vocabulary = Vocabulary {
     ],
     words: &[
         ("reign", "czxid"),
+        ("family.followers", "In the queue behind it: {0}."),
         ("family.no_majority", "Leadership does not rest on a majority of the nodes."),
         (
             "family.assumes",
