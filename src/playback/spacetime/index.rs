@@ -7,6 +7,9 @@ use crate::sim::event::{Event, EventId, What};
 use crate::sim::kernel::{Flight, FlightState, Kernel};
 use crate::sim::simulation::Simulation;
 
+/// Among more flights none is looked for. Far more than any real run has.
+const MOST_LOOKED_THROUGH: usize = 2_048;
+
 #[derive(Clone, Debug, Default)]
 pub struct Spacetime {
     /// Every event before this one has been read.
@@ -70,8 +73,12 @@ impl Spacetime {
     }
 }
 
-/// The flight that was sent by this event, if it is under way or was lost not long ago.
+/// The flight that was sent by this event, if it is under way or was lost not long ago. In a crowd it is not looked
+/// for: every look would cost as much as the crowd is large.
 pub fn flight_of(kernel: &Kernel, sent: EventId) -> Option<&Flight> {
+    if kernel.flights.len() > MOST_LOOKED_THROUGH {
+        return None;
+    }
     let under_way = kernel.flights.iter().filter(|flight| flight.state != FlightState::Free);
     let mut newest = kernel.lost.iter().rev().chain(under_way);
     newest.find(|flight| flight.sent_event == sent)

@@ -8,6 +8,9 @@ use crate::sim::time::{MILLISECOND, Micros, SECOND};
 /// As many as are remembered: about ten minutes of nine nodes. The oldest quarter goes first.
 const MOST: usize = 1 << 18;
 
+/// As many copies of one message are kept.
+const MOST_COPIES: usize = 16;
+
 /// A message that was under way for longer than this is not looked for from its far end.
 const LONG: Micros = 5 * SECOND;
 
@@ -106,16 +109,18 @@ impl Messages {
             What::Lost { why, .. } => Fate::Lost(why),
             _ => Fate::Arrived,
         };
+        let has_room = self.copies(index) < MOST_COPIES;
         let segment = &mut self.list[index];
         match segment.fate {
             // It arrived when the process slept; now it is taken up.
             Fate::Waits => segment.fate = fate,
             Fate::Flying => (segment.fate, segment.end, segment.end_event) = (fate, event.at, event.id),
             // The same message a second time.
-            Fate::Arrived | Fate::Lost(_) => {
+            Fate::Arrived | Fate::Lost(_) if has_room => {
                 let again = Segment { fate, end: event.at, end_event: event.id, ..*segment };
                 self.list.insert(index + 1, again);
             }
+            Fate::Arrived | Fate::Lost(_) => {}
         }
     }
 
@@ -128,10 +133,17 @@ impl Messages {
         }
     }
 
+    /// How many copies of this message are kept, up to [`MOST_COPIES`].
+    fn copies(&self, index: usize) -> usize {
+        let sent = self.list[index].sent_event;
+        let behind = self.list.partition_point(|segment| segment.sent_event <= sent);
+        self.list[..behind].iter().rev().take(MOST_COPIES).take_while(|segment| segment.sent_event == sent).count()
+    }
+
     fn find(&self, sent: EventId) -> Option<usize> {
         let behind = self.list.partition_point(|segment| segment.sent_event <= sent);
         // Of a doubled message the first that has not ended.
-        let same = (0..behind).rev().take_while(|&index| self.list[index].sent_event == sent);
+        let same = (0..behind).rev().take(MOST_COPIES).take_while(|&index| self.list[index].sent_event == sent);
         same.min_by_key(|&index| (self.list[index].fate != Fate::Flying, index))
     }
 
