@@ -9,7 +9,6 @@
 //! lab         many runs, one question
 //! words       every sentence a person reads, by id
 //! picture     a cluster drawn as SVG text: the page's stage, and every exported picture
-//! lab         many runs, one question (to come)
 //! share       runs as text: links, documents, event lines, summaries, experiments; the space-time diagram as shapes
 //! lessons     texts that drive runs: walkthroughs, predictions, interview cards, systems in the wild
 //! ui          the browser app: the only folder that knows Leptos (feature `ui`)

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 /// From left to right: a folder uses only folders before it (and itself).
 const ROOMS: &[&str] =
-    &["sim", "protocols", "scenarios", "playback", "words", "picture", "lab", "share", "lessons", "ui", "cli"];
+    &["sim", "protocols", "scenarios", "playback", "lab", "words", "picture", "share", "lessons", "ui", "cli"];
 
 /// Only the browser app names the browser.
 const BROWSER: &[&str] = &["leptos", "web_sys", "js_sys", "wasm_bindgen", "gloo_timers", "plotters"];

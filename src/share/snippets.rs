@@ -198,7 +198,8 @@ mod tests {
     fn nothing_breaks_out_of_a_snippet() {
         for form in Form::ALL {
             let text = frame().snippet(form);
-            assert!(!text.contains("<vote>"), "{text}");
+            // Markdown takes a backslash for what is to be read as it stands.
+            assert!(!text.replace("\\<", "").contains("<vote>"), "{text}");
             if form != Form::Markdown {
                 assert!(!text.contains("{more}") && text.contains("&quot;split&quot;"), "{text}");
             }

@@ -79,7 +79,7 @@ pub fn ActBar(session: Session) -> impl IntoView {
             <ActButton session act=Act::PauseOrResume target key="p"/>
             <ActButton session act=Act::CutOffOrRejoin target icon_only=true/>
             <ActButton session act=Act::TimeOutNow target icon_only=true/>
-            <button class="btn" aria-keyshortcuts="X" data-act="Partition" on:click=move |_| doors.partition.set(true)>
+            <button class="btn" aria-label="Partition the network" title="Partition the network" aria-keyshortcuts="X" data-act="Partition" on:click=move |_| doors.partition.set(true)>
                 <Icon glyph=Glyph::Partition/>
                 <span class="act-text">"Partition"</span>
                 <kbd aria-hidden="true" data-key="X"></kbd>
