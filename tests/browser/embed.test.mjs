@@ -286,7 +286,7 @@ test("an address says how the frame looks and where it stops", { at: "#/embed/ra
   await page.locator('.stage [data-slot="0"]').click();
   await page.waitForTimeout(200);
   assert.equal(await page.locator(".menu").count(), 0, "faults are locked");
-  const stands = async (at) => page.waitForFunction((at) => document.querySelector(".clock b").textContent.replace(/\D/g, "") === at && document.querySelector('[data-act="Play"]').getAttribute("aria-label") === "Play", at);
+  const stands = async (at) => page.waitForFunction((at) => document.querySelector(".clock b").textContent.replace(/\D/g, "") === at && document.querySelector('[data-act="Play"]')?.getAttribute("aria-label") === "Play", at);
   await stands("900");
   await page.locator('[data-act="Play"]').click();
   await stands("1000");

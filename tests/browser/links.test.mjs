@@ -7,7 +7,7 @@ const act = (page, name) => page.locator(`[data-act="${name}"]:visible`).first()
 const clock = async (page) => Number((await page.locator(".clock b").textContent()).replace(/\D/g, ""));
 const title = (page) => page.locator(".headline h1").textContent();
 const leads = (page) => page.waitForFunction(() => / leads term \d+Followed by /.test(document.querySelector(".headline")?.textContent ?? ""));
-const still = (page) => page.waitForFunction(() => document.querySelector('[data-act="Play"]').getAttribute("aria-label") === "Play");
+const still = (page) => page.waitForFunction(() => document.querySelector('[data-act="Play"]')?.getAttribute("aria-label") === "Play");
 const written = (page, pattern) => page.waitForFunction((source) => new RegExp(source).test(location.hash), pattern.source);
 const complaint = (page, text) => page.locator(".complaints-lines").getByText(text).waitFor();
 const started = (page) => page.locator("#still").waitFor({ state: "detached" });

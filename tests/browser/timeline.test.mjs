@@ -11,7 +11,7 @@ async function settled(page, until = 900) {
   await leads(page);
   await page.waitForFunction((at) => Number(document.querySelector(".clock b").textContent.replace(/\D/g, "")) > at, until);
   await page.keyboard.press("Space");
-  await page.waitForFunction(() => document.querySelector('[data-act="Play"]').getAttribute("aria-label") === "Play");
+  await page.waitForFunction(() => document.querySelector('[data-act="Play"]')?.getAttribute("aria-label") === "Play");
   await page.waitForTimeout(200);
 }
 

@@ -10,7 +10,7 @@ const question = (page) => page.locator(".why-panel h2").textContent();
 async function settled(page) {
   await leads(page);
   await page.keyboard.press("Space");
-  await page.waitForFunction(() => document.querySelector('[data-act="Play"]').getAttribute("aria-label") === "Play");
+  await page.waitForFunction(() => document.querySelector('[data-act="Play"]')?.getAttribute("aria-label") === "Play");
 }
 
 test("why the leader leads: steps, rules and sources, each step a way to its moment", async ({ page }) => {

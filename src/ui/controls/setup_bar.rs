@@ -1,5 +1,6 @@
 //! What runs: the algorithm, how many nodes, which timing, which rules, which story, which seed.
 
+use super::nav::Pages;
 use crate::scenarios::algorithm::Algorithm;
 use crate::scenarios::catalogue::{FENCING, STORIES, Story};
 use crate::sim::place::Place;
@@ -51,6 +52,7 @@ pub fn SetupDialog(session: Session) -> impl IntoView {
     view! {
         <Dialog open=doors.setup title="Set-up" class="narrow">
             <div class="setup-stack">
+                <Pages/>
                 <Algorithms session/>
                 <Nodes session/>
                 <p class="hint">{move || session.setup.with(Setup::size_remark)}</p>
