@@ -72,6 +72,7 @@ test("from the header to Compare, and its pickers", async ({ page }) => {
 });
 
 testLooks("the comparison fits and can be read", { at: "#/compare/raft+bully/minority?t=5000", viewports: ["desktop", "phone"] }, async ({ page }) => {
+  await page.locator(".compare").waitFor();
   assert.ok((await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)) <= 0);
   await expectAccessible(page);
 });
