@@ -10,7 +10,6 @@
     if (typeof WebAssembly !== "object") throw new Error("WebAssembly is missing");
     const { default: init } = await import(new URL(module, page));
     await init({ module_or_path: new URL(wasm, page) });
-    document.getElementById("still").remove();
   }
 
   function why(error) {

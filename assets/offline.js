@@ -40,7 +40,7 @@ const still = document.getElementById("still-status");
 if (matchMedia("(prefers-color-scheme: dark)").matches) document.documentElement.dataset.theme ??= "dark";
 if (!location.hash) location.hash = ${JSON.stringify(fragment).replaceAll("<", "\\u003c")};
 __wbg_init({ module_or_path: offlineBytes("wasm") }).then(
-  () => document.getElementById("still").remove(),
+  () => document.getElementById("still")?.remove(),
   (error) => { still.textContent = "The simulator could not start: this browser blocks WebAssembly."; console.error(error); },
 );`;
   let blocks = "";

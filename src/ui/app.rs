@@ -32,9 +32,13 @@ pub fn App() -> impl IntoView {
         let is_here = view.is_ok();
         made.set_value(view.ok());
         arrived.set(Some(is_here));
+        // Until now the page showed a still of a cluster.
+        if let Some(still) = document().get_element_by_id("still") {
+            still.remove();
+        }
     });
     move || match arrived.get() {
-        None => view! { <p class="empty">"Loading\u{2026}"</p> }.into_any(),
+        None => ().into_any(),
         Some(true) => made.try_update_value(Option::take).flatten().into_any(),
         Some(false) => view! { <p class="empty">{parts::SORRY}</p> }.into_any(),
     }
