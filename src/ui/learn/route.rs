@@ -1,6 +1,7 @@
 //! Where in Learn the visitor is, read from the fragment and kept up with it.
 
 use crate::ui::preferences::Theme;
+use crate::ui::turning;
 use leptos::prelude::*;
 use wasm_bindgen::prelude::*;
 
@@ -45,6 +46,10 @@ pub struct Route {
 pub fn follow() -> RwSignal<Route> {
     let route = RwSignal::new(read());
     let changed = Closure::<dyn FnMut()>::new(move || {
+        // Another page is about to begin.
+        if turning::room() != "learn" {
+            return;
+        }
         let next = read();
         if route.with_untracked(|now| *now != next) {
             let turned = route.with_untracked(|now| now.place != next.place);
