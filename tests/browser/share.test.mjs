@@ -25,6 +25,7 @@ test("a link is copied, says so, and opens the same moment", { at: AT }, async (
   await page.keyboard.press("k");
   await page.waitForFunction(() => /crashed/.test(document.querySelector(".stage").textContent));
   await opened(page);
+  await page.waitForFunction(() => /[?]s=1[.]/.test(document.querySelector(".share .copied textarea")?.value ?? ""));
   const link = await text(page);
   assert.match(link, /#\/play\/raft\?s=1\./, "what was done is in the link");
   const other = await context.newPage();
