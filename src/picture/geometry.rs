@@ -102,6 +102,11 @@ impl Rect {
         Rect::new(centre.x - w / 2.0, centre.y - h / 2.0, w, h)
     }
 
+    /// With so much more on every side.
+    pub fn grown(self, by: f64) -> Rect {
+        Rect::new(self.x - by, self.y - by, self.w + 2.0 * by, self.h + 2.0 * by)
+    }
+
     pub fn right(self) -> f64 {
         self.x + self.w
     }

@@ -10,6 +10,8 @@ use std::fmt::Write;
 
 const ROW: f64 = 16.0;
 const WIDTH: f64 = 146.0;
+/// What keeps it apart from everything else.
+const MARGIN: f64 = 6.0;
 /// Where the parts of a vote end, to the right of the names; the tick comes after the last.
 const COLUMNS: [f64; 4] = [46.0, 75.0, 104.0, 132.0];
 
@@ -69,7 +71,7 @@ fn room(layout: &Layout, rows: usize) -> Option<Rect> {
     let height = ROW * (rows + 1) as f64 + 4.0;
     let right = layout.store.map_or(layout.view.width, |store| store.x) - WIDTH - 8.0;
     let down = |x: f64| (0..64).map(move |step| Rect::new(x, 24.0 + 8.0 * f64::from(step), WIDTH, height));
-    down(20.0).chain(down(right)).chain(down(8.0)).find(|room| layout.is_free(*room, None))
+    down(20.0).chain(down(right)).chain(down(8.0)).find(|room| layout.is_free(room.grown(MARGIN), None))
 }
 
 #[cfg(test)]

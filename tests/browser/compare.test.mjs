@@ -52,6 +52,24 @@ test("a fault finds its target on each side, and a side without one says so", { 
   assert.equal(await side(page, "right").locator(".lane-note").textContent(), "No candidate here; skipped.");
 });
 
+test("a copied address brings back what was done on both sides, and on one", { at: "#/compare/raft+bully/none?t=3000" }, async ({ page }) => {
+  const down = (name) => side(page, name).locator(".nd.dead").count();
+  await act(page, "CrashBoth").click();
+  await page.waitForFunction(() => /&left=1\..*&right=1\./.test(location.hash));
+  const both = page.url();
+  await act(page, "UndoBoth").click();
+  await page.waitForFunction(() => !/left=/.test(location.hash));
+  await page.goto("about:blank");
+  await page.goto(both);
+  for (const name of ["left", "right"]) await side(page, name).locator(".nd.dead").first().waitFor();
+  assert.deepEqual([await down("left"), await down("right")], [1, 1]);
+  assert.equal(await clock(page), 3000);
+  await page.goto("about:blank");
+  await page.goto(both.replace(/&left=[^&]*/, ""));
+  await side(page, "right").locator(".nd.dead").first().waitFor();
+  assert.deepEqual([await down("left"), await down("right")], [0, 1]);
+});
+
 test("the same algorithm with fencing off and on", { at: "#/compare/raft+raft/minority?fencing=off,on&t=5000" }, async ({ page }) => {
   const [off, on] = await cells(page, "Conflicting writes");
   assert.ok(Number(off) > 0);

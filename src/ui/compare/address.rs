@@ -1,7 +1,10 @@
-//! `#/compare/raft+bully/minority?fencing=on,off&t=2300`: which two, which faults, which of the stores is fenced.
+//! `#/compare/raft+bully/minority?fencing=on,off&t=2300&left=..&right=..`: which two, which faults, which of the stores
+//! is fenced, and what the visitor did on each side, as the link of that side's run: what befell a message befell one only.
 
+use crate::playback::recording::{Intervention, Recording};
 use crate::scenarios::algorithm::Algorithm;
 use crate::scenarios::pair::{ORDEALS, Ordeal, put_to};
+use crate::share::link::{Link, LinkError, Shared};
 use crate::sim::store::Fencing;
 use crate::sim::time::{MILLISECOND, Micros};
 use crate::ui::setup::Setup;
@@ -44,16 +47,40 @@ impl Comparison {
 
     /// The moment that the address asks for.
     pub fn moment() -> Option<Micros> {
-        let hash = window().location().hash().unwrap_or_default();
-        let (_, query) = hash.split_once('?')?;
-        let at = query.split('&').find_map(|pair| pair.strip_prefix("t="))?;
-        Some(at.parse::<u64>().ok()?.min(3_600_000) * MILLISECOND)
+        Some(parameter("t=")?.parse::<u64>().ok()?.min(3_600_000) * MILLISECOND)
     }
 
-    /// The address leads here again.
-    pub fn write(&self) {
+    /// What the address says that the visitor did on this side; `None` if nothing.
+    ///
+    /// # Errors
+    /// The link of that side cannot be read.
+    pub fn acts(side: usize) -> Option<Result<Vec<Intervention>, LinkError>> {
+        let read = |link: Link| match link.shared {
+            Shared::One(recording) => recording.interventions,
+            Shared::Pair(_, acts) => acts,
+        };
+        Some(Link::read(&parameter(SIDES[side])?).map(read))
+    }
+
+    /// The address leads here again, to this moment and with what was done by then.
+    pub fn write(&self, at: Option<Micros>, sides: [Recording; 2]) {
+        let mut fragment = self.fragment();
+        if let Some(at) = at {
+            fragment += &format!("&t={}", at / MILLISECOND);
+        }
+        for (recording, name) in sides.into_iter().zip(SIDES).filter(|(side, _)| !side.interventions.is_empty()) {
+            fragment += &format!("&{name}{}", Link::of_recording(recording, at.unwrap_or_default()).write());
+        }
         if let Ok(history) = window().history() {
-            let _ = history.replace_state_with_url(&wasm_bindgen::JsValue::NULL, "", Some(&self.fragment()));
+            let _ = history.replace_state_with_url(&wasm_bindgen::JsValue::NULL, "", Some(&fragment));
         }
     }
+}
+
+const SIDES: [&str; 2] = ["left=", "right="];
+
+fn parameter(name: &str) -> Option<String> {
+    let hash = window().location().hash().unwrap_or_default();
+    let (_, query) = hash.split_once('?')?;
+    query.split('&').find_map(|pair| pair.strip_prefix(name)).map(str::to_owned)
 }
