@@ -56,7 +56,7 @@ pub fn LaterKeys(session: Session) -> impl IntoView {
 pub fn LaterMenu(session: Session) -> impl IntoView {
     let door = expect_context::<Doors>().menu;
     let wanted = move || door.with(Option::is_some);
-    later(session, Box::new(wanted), Box::new(move || door.set(None)), |session| Box::pin(menu(session)))
+    later(session, Box::new(wanted), Box::new(move || door.set(None)), Box::new(|session| Box::pin(menu(session))))
 }
 
 /// The nodes as a table, beside the stage.
@@ -70,5 +70,5 @@ pub fn LaterTable(session: Session) -> impl IntoView {
 pub fn LaterWhy(session: Session) -> impl IntoView {
     let door = expect_context::<Doors>().why;
     let wanted = move || door.with(Option::is_some);
-    later(session, Box::new(wanted), Box::new(move || door.set(None)), |session| Box::pin(why(session)))
+    later(session, Box::new(wanted), Box::new(move || door.set(None)), Box::new(|session| Box::pin(why(session))))
 }
