@@ -3,7 +3,7 @@
 use super::geometry::{Point, short};
 use super::layout::Seats;
 use super::phrases::{escape, name, say, wax};
-use crate::sim::inspection::{Bench, Inspection, Seat};
+use crate::sim::inspection::{Bench, Heard, Inspection, Seat};
 use crate::sim::measures::Status;
 use crate::sim::order::put_in_order;
 use crate::sim::place::Place;
@@ -46,6 +46,8 @@ impl Count {
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct BenchFacts {
     pub counts: Vec<Count>,
+    /// The tables of votes of the servers that look for a leader.
+    pub tables: Vec<(Place, Vec<Heard>)>,
 }
 
 pub fn taken(bench: &Bench) -> u8 {
@@ -79,7 +81,9 @@ pub fn bench_facts(sim: &dyn Simulation, pages: &[Inspection]) -> Option<BenchFa
     if shown.iter().any(|count| count.taken() >= usize::from(count.needed)) {
         shown.truncate(1);
     }
-    Some(BenchFacts { counts: shown })
+    let up = |slot: &usize| kernel.statuses[*slot] != Status::Down && !pages[*slot].heard.is_empty();
+    let table = |slot: usize| (kernel.census.place(slot), pages[slot].heard.clone());
+    Some(BenchFacts { counts: shown, tables: (0..pages.len()).filter(up).map(table).collect() })
 }
 
 fn count(sim: &dyn Simulation, by: Place, page: &Inspection, bench: &Bench) -> Count {

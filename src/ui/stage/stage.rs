@@ -12,6 +12,7 @@ use super::node::Node;
 use super::partition::division;
 use super::queue::queue_markup;
 use super::signals::StageSignals;
+use super::votes::votes_markup;
 use crate::sim::place::Place;
 use crate::ui::letters::root_font_size;
 use crate::ui::selection::Selection;
@@ -120,11 +121,18 @@ pub fn Stage(
         // Who watches whom in a queue is drawn between their znodes.
         layout.with(|layout| if layout.queue.is_some() { String::new() } else { waits_markup(&waits, layout) })
     });
+    let chosen = Memo::new(move |_| match selected.get() {
+        Some(Selection::Place(place)) => Some(place),
+        _ => None,
+    });
     let bench = Memo::new(move |_| {
         let aside = parted.with(|parted| Point::new(parted.aside.0, parted.aside.1));
         let seats = layout.with(|layout| layout.bench);
         signals.bench.with(|facts| match (facts, seats) {
-            (Some(facts), Some(seats)) => bench_markup(facts, &seats, aside),
+            (Some(facts), Some(seats)) => {
+                let votes = layout.with(|layout| votes_markup(facts, layout, chosen.get()));
+                bench_markup(facts, &seats, aside) + &votes
+            }
             (None, Some(seats)) if !signals.uses.get().quorum && signals.census.get().1 == 0 => {
                 no_quorum_markup(&seats)
             }
