@@ -336,3 +336,23 @@ fn the_scale_rests_between_two_elections() {
         1.25 * SHORTEST as f64
     );
 }
+
+/// Rectangles that a picture's paths are made of, in all.
+fn rectangles(picture: &Picture) -> usize {
+    let parts = picture.shapes.iter().map(|shape| match shape {
+        Shape::Path(path) => path.data.matches('v').count(),
+        Shape::Text(_) => 0,
+    });
+    parts.sum()
+}
+
+#[test]
+fn ten_minutes_of_nine_nodes_are_few_rectangles() {
+    let words = Words::of("raft");
+    let mut player = player(scenario("raft", 9));
+    player.advance(10 * MINUTE);
+    let frame = frame(&player, 0, 10 * MINUTE);
+    let picture = draw(&scene(&player, &words, &frame), true);
+    // A column every three pixels in nine lanes would be 3 600, and take a canvas 50 ms.
+    assert!(rectangles(&picture) < 1_000, "{} rectangles", rectangles(&picture));
+}
