@@ -79,7 +79,7 @@ pub fn LaterSubtitle(session: Session) -> impl IntoView {
 /// For projector mode only.
 fn projected(session: Session, make: fn(Session) -> Made) -> AnyView {
     let projector = expect_context::<Preferences>().projector;
-    later(session, Box::new(move || projector.get()), Box::new(|| ()), make)
+    later(session, Box::new(move || projector.get()), Box::new(|| ()), Box::new(make))
 }
 
 /// The answer to a question, over the rail.
