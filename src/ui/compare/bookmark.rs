@@ -15,7 +15,9 @@ pub fn keep(pair: Pair) {
     let timer = StoredValue::new_local(None::<Timeout>);
     let [left, right] = pair.sides;
     Effect::new(move |_| {
-        (left.pulse.track(), right.pulse.track(), pair.comparison.track());
+        left.pulse.track();
+        right.pulse.track();
+        pair.comparison.track();
         let still = (!left.playing.get()).then(|| left.now.get_untracked());
         let state = ([left.acts(), right.acts()], still);
         let before = written.get_value();
