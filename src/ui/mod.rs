@@ -32,6 +32,7 @@ pub mod keyboard;
 pub mod lab;
 #[cfg(feature = "ui")]
 pub mod learn;
+#[cfg(feature = "ui")]
 pub mod letters;
 #[cfg(feature = "ui")]
 pub mod opening;
