@@ -5,6 +5,7 @@ use super::layout::Seats;
 use super::phrases::{escape, name, say, wax};
 use crate::sim::inspection::{Bench, Heard, Inspection, Seat};
 use crate::sim::measures::Status;
+use crate::sim::order::put_in_order;
 use crate::sim::place::Place;
 use crate::sim::reign::{Reign, Role};
 use crate::sim::simulation::Simulation;
@@ -62,7 +63,7 @@ pub fn bench_facts(sim: &dyn Simulation, pages: &[Inspection]) -> Option<BenchFa
         counts.push(count(sim, kernel.census.place(slot), page, bench));
     }
     // Asking comes before having: an election is the news.
-    counts.sort_by_key(|count| {
+    put_in_order(&mut counts, |count| {
         let news = (!count.leads, count.binding, count.reign, count.taken());
         std::cmp::Reverse((news, std::cmp::Reverse(count.by)))
     });
@@ -107,7 +108,7 @@ fn count(sim: &dyn Simulation, by: Place, page: &Inspection, bench: &Bench) -> C
         Sits::Coming => (1, true, place),
         _ => (2, true, place),
     };
-    seats.sort_by_key(|&(place, sits)| rank(place, sits));
+    put_in_order(&mut seats, |&(place, sits)| rank(place, sits));
     Count {
         by,
         reign: page.standing.reign,

@@ -187,7 +187,8 @@ impl Layout {
     }
 }
 
-fn side_column(view: &View) -> f64 {
+/// What the store, or what is offered in its place, takes at the right.
+pub(super) fn side_column(view: &View) -> f64 {
     match (view.is_compact(), view.store) {
         (false, _) => SIDE_COLUMN,
         (true, true) if view.width >= 480.0 => SMALL_SIDE_COLUMN,

@@ -2,7 +2,7 @@
 
 use super::bench::BenchFacts;
 use super::geometry::{Rect, short};
-use super::layout::Layout;
+use super::layout::{Layout, side_column};
 use super::phrases::{escape, name};
 use crate::sim::inspection::Heard;
 use crate::sim::place::Place;
@@ -69,7 +69,8 @@ fn room(layout: &Layout, rows: usize) -> Option<Rect> {
         return None;
     }
     let height = ROW * (rows + 1) as f64 + 4.0;
-    let right = layout.store.map_or(layout.view.width, |store| store.x) - WIDTH - 8.0;
+    // What the page lays beside the ring, the ledger or what it offers in its place, is not the layout's to know.
+    let right = layout.view.width - side_column(&layout.view) - WIDTH - 8.0;
     let down = |x: f64| (0..64).map(move |step| Rect::new(x, 24.0 + 8.0 * f64::from(step), WIDTH, height));
     down(20.0).chain(down(right)).chain(down(8.0)).find(|room| layout.is_free(room.grown(MARGIN), None))
 }
@@ -105,6 +106,12 @@ mod tests {
                 let room = room(&layout, usize::from(nodes));
                 assert!(room.is_some_and(|room| layout.is_free(room, None)), "{nodes} nodes in {width} x {height}");
             }
+        }
+        for nodes in 3..=7 {
+            let mut view = layout(724.0, 470.0, nodes).view;
+            view.store = false;
+            let beside = |room: Rect| room.right() > view.width - side_column(&view);
+            assert!(!room(&Layout::new(view), usize::from(nodes)).is_some_and(beside), "what stands there is covered");
         }
         assert_eq!(room(&layout(375.0, 330.0, 5), 5), None, "a phone has it in its sheet");
     }

@@ -52,24 +52,6 @@ test("a fault finds its target on each side, and a side without one says so", { 
   assert.equal(await side(page, "right").locator(".lane-note").textContent(), "No candidate here; skipped.");
 });
 
-test("a copied address brings back what was done on both sides, and on one", { at: "#/compare/raft+bully/none?t=3000" }, async ({ page }) => {
-  const down = (name) => side(page, name).locator(".nd.dead").count();
-  await act(page, "CrashBoth").click();
-  await page.waitForFunction(() => /&left=1\..*&right=1\./.test(location.hash));
-  const both = page.url();
-  await act(page, "UndoBoth").click();
-  await page.waitForFunction(() => !/left=/.test(location.hash));
-  await page.goto("about:blank");
-  await page.goto(both);
-  for (const name of ["left", "right"]) await side(page, name).locator(".nd.dead").first().waitFor();
-  assert.deepEqual([await down("left"), await down("right")], [1, 1]);
-  assert.equal(await clock(page), 3000);
-  await page.goto("about:blank");
-  await page.goto(both.replace(/&left=[^&]*/, ""));
-  await side(page, "right").locator(".nd.dead").first().waitFor();
-  assert.deepEqual([await down("left"), await down("right")], [0, 1]);
-});
-
 test("the same algorithm with fencing off and on", { at: "#/compare/raft+raft/minority?fencing=off,on&t=5000" }, async ({ page }) => {
   const [off, on] = await cells(page, "Conflicting writes");
   assert.ok(Number(off) > 0);
@@ -92,5 +74,39 @@ test("from the header to Compare, and its pickers", async ({ page }) => {
 testLooks("the comparison fits and can be read", { at: "#/compare/raft+bully/minority?t=5000", viewports: ["desktop", "phone"] }, async ({ page }) => {
   await page.locator(".compare").waitFor();
   assert.ok((await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)) <= 0);
+  await expectAccessible(page);
+});
+
+test("what befell both sides is in the address, and a link of a pair opens Compare wherever it is opened", { at: "#/compare/raft+bully/none?t=2000", seconds: 60 }, async ({ page, url }) => {
+  await act(page, "CrashBoth").click();
+  await page.waitForFunction(() => /^#\/compare\/raft\+bully\/none\?s=1\./.test(location.hash));
+  const told = async () => [await title(page, "left"), await title(page, "right"), await clock(page)];
+  const before = await told();
+  const link = page.url().split("?s=")[1];
+  // On its own, in front of the fragment, pasted into an open page, and loaded again.
+  for (const go of [
+    () => page.goto(`${url}#s=${link}`),
+    () => page.goto(`${url}?s=${link}`),
+    async () => {
+      await page.goto(`${url}#/play/raft`);
+      await page.locator(".headline h1").waitFor();
+      await page.evaluate((link) => (location.hash = `#s=${link}`), link);
+    },
+    async () => {
+      await page.goto(`${url}#s=${link}`);
+      await page.waitForFunction(() => document.querySelector('[data-side="right"] h2'));
+      await page.reload();
+    },
+  ]) {
+    await page.goto("about:blank");
+    await page.goto(url).then(() => page.locator(".headline h1").waitFor());
+    await go();
+    await page.locator('[data-side="right"] h2').first().waitFor();
+    await page.waitForFunction((there) => document.querySelector(".clock b").textContent.replace(/\D/g, "") === String(there), before[2]);
+    assert.deepEqual(await told(), before);
+    assert.equal(await page.locator(".complaints-lines").count(), 0);
+  }
+  await act(page, "UndoBoth").click();
+  await page.waitForFunction(() => !/^Nobody hears|^Every/.test(document.querySelector('[data-side="left"] h2').textContent));
   await expectAccessible(page);
 });

@@ -69,7 +69,7 @@ pub(super) fn server(server: &Zab, disk: &Disk, page: &mut Inspection) {
             page.row("promised", having(Progress::AcknowledgedAgain));
             page.row("synced", having(Progress::Synced));
             let courses = leading.learners.iter().filter_map(|(server, learner)| {
-                Some(format!("N{server}: {}", course_name(learner.course?).to_uppercase()))
+                Some(format!("N{server}: {}", course_name(learner.course?).to_ascii_uppercase()))
             });
             page.row("sync_by", Shown::Text(courses.collect::<Vec<String>>().join(", ")));
             cells(server, leading.stage, page);

@@ -1,20 +1,16 @@
 //! Two sessions under one clock: whatever moves the time of one moves the other's.
 
-use super::address::Comparison;
-use crate::playback::arrival::Arrival;
-use crate::playback::recording::Recording;
+use super::address::{Asked, Comparison};
+use crate::share::link::Link;
 use crate::sim::fault::{Fault, Who};
 use crate::sim::simulation::Simulation;
 use crate::sim::time::{MILLISECOND, Micros};
+use crate::ui::address;
 use crate::ui::session::Session;
-use gloo_timers::callback::Timeout;
 use leptos::prelude::*;
 
 /// Where the page stands if nothing may move: the faults have begun to tell.
 const STILL: Micros = 3_600 * MILLISECOND;
-
-/// Between two changes of the address, in milliseconds.
-const PAUSE: u32 = 1_000;
 
 #[derive(Clone, Copy)]
 pub struct Pair {
@@ -25,23 +21,24 @@ pub struct Pair {
 }
 
 impl Pair {
-    /// The right side is made here; the left one the page has already.
-    pub fn of(left: Session, comparison: Comparison) -> Pair {
+    /// The right side is made here; the left one the page has already. Answers with what there is to say of the link.
+    pub fn of(left: Session, asked: Asked) -> (Pair, Vec<String>) {
+        let comparison = asked.comparison;
         let right = Session::open(comparison.setup(1), false);
         left.begin(comparison.setup(0));
-        let done = [take_up(left, comparison, 0), take_up(right, comparison, 1)];
         let pair = Pair {
             sides: [left, right],
             notes: [RwSignal::new(String::new()), RwSignal::new(String::new())],
             comparison: RwSignal::new(comparison),
         };
-        let at = Comparison::moment();
-        if done.contains(&true) {
-            // Bounded, for who wrote the address may have meant harm.
-            for side in [left, right] {
-                side.arrive(Arrival::At(at.unwrap_or(STILL)));
+        let mut remarks = Vec::new();
+        if let Some(link) = &asked.link {
+            for (side, session) in pair.sides.iter().enumerate() {
+                remarks.extend(session.open_side(link, side, None).unwrap_or_else(|error| vec![error.to_string()]));
             }
-        } else if let Some(at) = at {
+            right.select(None);
+            remarks.dedup();
+        } else if let Some(at) = Comparison::moment() {
             left.pause();
             left.seek(at);
         } else if !left.playing.get_untracked() {
@@ -61,47 +58,17 @@ impl Pair {
             let speed = left.speed.get();
             right.set_speed(speed);
         });
-        pair.keep_address();
-        pair
+        (pair, remarks)
     }
 
     /// Begins anew with another comparison.
     pub fn begin(&self, comparison: Comparison) {
+        address::put(&comparison.fragment());
         self.comparison.set(comparison);
         for (side, session) in self.sides.iter().enumerate() {
             session.begin(comparison.setup(side));
             self.notes[side].set(String::new());
         }
-        comparison.write(None, self.sides.map(|side| side.recording()));
-    }
-
-    /// Keeps the address true: at a pause, and after whatever was done on either side.
-    fn keep_address(self) {
-        let written = StoredValue::new(None);
-        let timer = StoredValue::new_local(None::<Timeout>);
-        Effect::new(move |_| {
-            let [left, right] = self.sides;
-            left.pulse.track();
-            right.pulse.track();
-            let at = (!left.playing.get()).then(|| left.now.get_untracked());
-            let state =
-                (self.comparison.get(), at, self.sides.map(|side| (side.run.get(), side.run_number(), side.acts())));
-            let before = written.get_value();
-            written.set_value(Some(state));
-            // The first state is what the address says already.
-            if before.is_none() || before == Some(state) || timer.with_value(Option::is_some) {
-                return;
-            }
-            let write = move || {
-                timer.set_value(None);
-                // The page may have been left by then.
-                let Some(comparison) = self.comparison.try_get_untracked() else { return };
-                let acted = self.sides.iter().any(|side| side.acts() > 0);
-                let at = (acted || !left.playing.get_untracked()).then(|| left.now.get_untracked());
-                comparison.write(at, self.sides.map(|side| side.recording()));
-            };
-            timer.set_value(Some(Timeout::new(PAUSE, write)));
-        });
     }
 
     /// The same fault on both sides. `whom` finds its target there; where there is none, that side says so.
@@ -118,26 +85,34 @@ impl Pair {
         }
     }
 
+    /// Takes back the last act, on the sides that had it.
     pub fn undo(&self) {
-        for session in self.sides {
-            session.undo();
-        }
-    }
-}
-
-/// Does on this side what the address says was done there; false if that is nothing.
-fn take_up(session: Session, comparison: Comparison, side: usize) -> bool {
-    match Comparison::acts(side) {
-        None => return false,
-        Some(Err(error)) => session.remark(error.to_string()),
-        Some(Ok(interventions)) => {
-            let recording = Recording { scenario: comparison.setup(side).scenario, interventions };
-            if let Err(error) = session.open_recording(recording, Arrival::START) {
-                session.remark(error.to_string());
+        let last = self.sides.map(|session| session.recording().interventions.last().map(|act| act.at));
+        let latest = last.into_iter().max().flatten();
+        for (session, last) in self.sides.iter().zip(last) {
+            if last.is_some() && last == latest {
+                session.undo();
             }
         }
     }
-    true
+
+    /// `#/compare/raft+bully/minority?fencing=on,on&t=2300`, or with both runs: `#/compare/raft+bully/minority?s=1...`.
+    pub fn fragment(&self) -> String {
+        let plain = self.comparison.with_untracked(Comparison::fragment);
+        let [left, right] = self.sides;
+        let at = left.now.get_untracked();
+        let is_known = self.comparison.with_untracked(|comparison| comparison.ordeal.is_some());
+        let is_whole =
+            self.sides.iter().all(|session| session.look(|sim| sim.next_event_at().is_none_or(|next| next > at)));
+        let is_plain = is_known && self.sides.iter().all(|session| session.acts() == 0);
+        match Link::of_pair(left.link(), right.link(), is_whole) {
+            Some(link) if !(is_plain && at.is_multiple_of(MILLISECOND) && is_whole) => {
+                let path = plain.split('?').next().unwrap_or_default();
+                format!("{path}?s={}", link.write())
+            }
+            _ => format!("{plain}&t={}", at / MILLISECOND),
+        }
+    }
 }
 
 fn has_target(sim: &dyn Simulation, fault: &Fault) -> bool {

@@ -14,6 +14,7 @@ use super::queue::queue_markup;
 use super::signals::StageSignals;
 use super::votes::votes_markup;
 use crate::sim::place::Place;
+use crate::ui::letters::root_font_size;
 use crate::ui::selection::Selection;
 use leptos::ev::MouseEvent;
 use leptos::html;
@@ -301,12 +302,6 @@ fn keep_selected(signals: StageSignals, selected: Signal<Option<Selection>>) {
             frame.painter.paint(frame.painter.now);
         });
     });
-}
-
-fn root_font_size() -> f64 {
-    let style = document().document_element().and_then(|root| window().get_computed_style(&root).ok().flatten());
-    let size = style.and_then(|style| style.get_property_value("font-size").ok());
-    size.and_then(|size| size.trim_end_matches("px").parse().ok()).unwrap_or(16.0)
 }
 
 fn prefers_reduced_motion() -> bool {
