@@ -34,7 +34,8 @@ fn merged(left: &[Intervention], right: &[Intervention]) -> (Vec<Intervention>, 
             (None, None) => return (acts, are_same),
             (Some(one), Some(other)) if one.at == other.at && one.fault == other.fault => {
                 acts.push(Intervention { after: one.after.max(other.after), ..(*one).clone() });
-                (a.next(), b.next());
+                a.next();
+                b.next();
                 continue;
             }
             (Some(one), other) if other.is_none_or(|other| one.at <= other.at) => a.next(),

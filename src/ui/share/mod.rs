@@ -6,4 +6,4 @@ pub mod dialog;
 mod embed_tab;
 mod link_tab;
 mod picture_tab;
-mod pieces;
+pub mod pieces;
