@@ -1,10 +1,11 @@
 #!/usr/bin/env bash
 # Installs what the build needs and this machine lacks; with `browser`, what the browser tests need as well.
-# The first run may take a quarter of an hour, because two tools are compiled; later runs take seconds.
+# The first run may take a quarter of an hour, because several tools are compiled; later runs take seconds.
 set -eu
 . "$(dirname "$0")/path.sh"
 
 trunk_version=0.21.14
+mdbook_version=0.4.52
 
 say() { printf '\n> %s\n' "$*"; }
 fail() { printf '\n%s\n' "$*" >&2; exit 1; }
@@ -60,4 +61,10 @@ if [ "${1-}" = browser ] && ! scripts/chromium.sh >/dev/null; then
   else
     fail "The browser tests need Chromium or Chrome. Install one (Debian: sudo apt-get install chromium), or set CHROMIUM to one, and run this again."
   fi
+fi
+
+if [ "${1-}" = browser ] && [ "$(mdbook --version 2>/dev/null)" != "mdbook v$mdbook_version" ]; then
+  say "Compiling mdBook $mdbook_version, which builds the example of a book (2 to 5 minutes: it is built from source)."
+  cargo install mdbook --version "$mdbook_version" --locked --no-default-features ||
+    fail "mdBook could not be installed. Check the network and run this again; what is compiled is not kept."
 fi

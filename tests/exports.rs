@@ -26,10 +26,12 @@ fn picture(kind: &str) -> String {
     }
 }
 
-const KINDS: [(&str, &str); 4] = [
+const KINDS: [(&str, &str); 6] = [
     ("--svg", "stale_leader.svg"),
     ("--animated-svg", "stale_leader_animated.svg"),
     ("--sequence", "stale_leader_sequence.svg"),
+    ("--space-time", "stale_leader_space_time.svg"),
+    ("--transcript", "stale_leader.txt"),
     ("--mermaid", "stale_leader.mmd"),
 ];
 
@@ -193,4 +195,35 @@ fn a_theme_is_kept_and_mistakes_are_told() {
         assert_eq!(output.status.code(), Some(2), "{arguments:?}");
         assert!(text.contains(said), "{arguments:?}: {text}");
     }
+}
+
+#[test]
+fn a_link_is_drawn_at_its_own_moment_in_every_form() {
+    let at = |link: &str| {
+        let svg = drawn(&[link, "--svg"]);
+        svg.split_once(", at ").and_then(|(_, rest)| rest.split_once(" ms")).expect("a moment").0.to_owned()
+    };
+    assert_eq!(at("#/play/raft?scene=raft-stale-leader&t=2s"), "2\u{202f}000");
+    assert_eq!(at("#/play/raft?scene=raft-stale-leader&t=1307.5ms"), "1\u{202f}307");
+    assert_ne!(at("#/play/raft?scene=raft-stale-leader&t=e73"), at("#/play/raft?scene=raft-stale-leader&t=e20"));
+    let payload = address_of_a_document();
+    assert_eq!(at(&format!("{payload}&t=1500")), "1\u{202f}500", "what the address says comes before its payload");
+    let output = cli(&["export", "#/play/raft?t=soon", "--svg"]);
+    assert!(!output.status.success() && String::from_utf8_lossy(&output.stderr).contains("t=soon is not known"));
+}
+
+/// A run as an address with all of it.
+fn address_of_a_document() -> String {
+    let file = std::env::temp_dir().join(format!("conclave-link-{}.json", std::process::id()));
+    fs::write(&file, r#"{ "algorithm": "raft", "nodes": 5, "seed": 1 }"#).expect("written");
+    let svg = drawn(&[file.to_str().expect("a path"), "--svg", "--at=1s"]);
+    let start = svg.find("#/play/raft?s=").expect("its address");
+    svg[start..].split(['"', '<', ' ']).next().expect("an end").to_owned()
+}
+
+#[test]
+fn a_short_address_runs_what_the_page_runs() {
+    let with = |more: &str| drawn(&[&format!("#/play/raft?n=5&seed=3&timing=wide{more}&t=2s"), "--svg"]);
+    assert!(with("&job=database").contains("highest"), "the store is drawn");
+    assert_ne!(with("&job=database"), with(""));
 }

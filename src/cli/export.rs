@@ -2,15 +2,20 @@
 
 use crate::reading::{BAD_INPUT, refuse};
 use crate::source::source;
+use conclave::playback::arrival::Arrival;
+use conclave::playback::player::Player;
 use conclave::share::document::parse_span;
 use conclave::share::export::animated::animated;
 use conclave::share::export::frame::Origin;
+use conclave::share::export::lanes::space_time;
 use conclave::share::export::mermaid::mermaid;
 use conclave::share::export::sequence::sequence;
 use conclave::share::export::sheet::{Look, Sheets};
 use conclave::share::export::snapshot::snapshot;
-use conclave::share::export::span::{Span, telling_moment, world_at};
+use conclave::share::export::span::{Span, telling_moment};
+use conclave::share::export::transcript::transcript;
 use conclave::sim::time::Micros;
+use conclave::words::en::links::TOO_FAR;
 use std::io::Write;
 use std::process::ExitCode;
 
@@ -33,6 +38,12 @@ pub struct ExportArguments {
     /// A span as a sequence diagram.
     #[arg(long, group = "kind")]
     sequence: bool,
+    /// A span as a space-time diagram.
+    #[arg(long, group = "kind")]
+    space_time: bool,
+    /// A span as plain text.
+    #[arg(long, group = "kind")]
+    transcript: bool,
     /// A span as Mermaid text.
     #[arg(long, group = "kind")]
     mermaid: bool,
@@ -92,19 +103,25 @@ fn drawn(arguments: &ExportArguments) -> Result<String, Vec<String>> {
     };
     let origin = Origin::of(recording, &link, SHEETS, arguments.theme);
     let alone = |problem: String| vec![problem];
-    let shown = || match arguments.at.or(source.at) {
-        Some(at) => Ok(at),
-        None => telling_moment(recording),
+    let arrival = match arguments.at.map(Arrival::At).or(source.at) {
+        Some(arrival) => arrival,
+        None => Arrival::At(telling_moment(recording).map_err(alone)?),
     };
-    if arguments.svg {
-        let world = shown().and_then(|at| world_at(recording, at)).map_err(alone)?;
-        return Ok(snapshot(world.as_ref(), &origin));
+    // As the page does it, so that what is drawn is what the page shows.
+    let mut player = Player::new(recording.clone()).map_err(|error| alone(error.to_string()))?;
+    if !player.arrive(arrival) {
+        return Err(alone(TOO_FAR.to_owned()));
     }
-    let span = Span::around(arguments.from, arguments.to, shown().map_err(alone)?);
-    let picture = match (arguments.animated_svg, arguments.sequence) {
-        (true, _) => animated(recording, span, &origin),
-        (_, true) => sequence(recording, span, &origin),
-        _ => mermaid(recording, span, &origin),
+    if arguments.svg {
+        return Ok(snapshot(player.sim(), &origin));
+    }
+    let span = Span::around(arguments.from, arguments.to, player.now());
+    let draw = match arguments {
+        ExportArguments { animated_svg: true, .. } => animated,
+        ExportArguments { sequence: true, .. } => sequence,
+        ExportArguments { space_time: true, .. } => space_time,
+        ExportArguments { transcript: true, .. } => transcript,
+        _ => mermaid,
     };
-    picture.map_err(alone)
+    draw(recording, span, &origin).map_err(alone)
 }

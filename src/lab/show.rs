@@ -33,11 +33,13 @@ pub enum ReferencePoints {
     Measured { file: String, run: String, column: String },
 }
 
-/// A setting that the page offers to change: the way to it in the document, and its name.
+/// A setting that the page offers to change: the way to it in the document, its name, and how far a slider goes; a
+/// setting without that has none.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Knob {
     pub path: String,
     pub name: String,
+    pub most: Option<u64>,
 }
 
 #[derive(Clone, PartialEq, Eq, Debug, Default)]

@@ -36,6 +36,14 @@ pub fn left_out(count: usize) -> String {
     }
 }
 
+/// `120 routine events are left out.`
+pub fn left_out_of_text(count: usize) -> String {
+    match count {
+        1 => "1 routine event is left out.".into(),
+        _ => format!("{} routine events are left out.", grouped(count as u64)),
+    }
+}
+
 /// A span with more in it than a picture holds.
 pub fn too_long(what: &str, count: usize, most: usize) -> String {
     format!("this span has {count} {what}; a picture holds {most}. Choose a shorter one")

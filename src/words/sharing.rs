@@ -8,6 +8,22 @@ pub const SELECTED: &str = "Selected: copy it with Ctrl+C";
 pub const START_AT: &str = "Start at";
 pub const THIS_MOMENT: &str = "This moment";
 pub const BEGINNING: &str = "The beginning";
+pub const EVENT: &str = "Event";
+pub const EVENT_NUMBER: &str = "Number of the event";
+pub const STOP_AT: &str = "Stop at (ms)";
+pub const SIZE: &str = "Size";
+pub const SIZES: [&str; 4] = ["640 x 400", "320 x 480", "960 x 680", "Custom"];
+pub const WIDTH: &str = "Width in pixels";
+pub const HEIGHT: &str = "Height in pixels";
+pub const CONTROLS: &str = "Controls";
+pub const THEME: &str = "Theme";
+pub const LOCKED: &str = "Faults locked";
+pub const AUTOPLAY: &str = "Plays by itself";
+pub const REPEATS: &str = "Repeats";
+pub const STORE: &str = "Store";
+pub const SENTENCE: &str = "Sentence";
+pub const FORM: &str = "Form";
+pub const FORMS: [&str; 6] = ["iframe", "Custom element", "Markdown", "mdBook", "Docusaurus", "MkDocs"];
 pub const STARTS: &str = "A link opens the run held at that moment, with everything that you did in it.";
 pub const LONG: &str =
     "This run is long. Some chat tools cut links over 2 000 characters; save it as a file instead (Run).";
@@ -23,11 +39,22 @@ pub const OFFLINE_FAILED: &str = "A part of this page could not be read";
 pub const STILL: &str = "This moment";
 pub const MOVING: &str = "Moving";
 pub const DIAGRAM: &str = "Sequence";
+pub const SPACE_TIME: &str = "Space-time";
+pub const TRANSCRIPT: &str = "Text";
+pub const WHAT: &str = "What";
 pub const SPAN: &str = "From, to (ms)";
+pub const FROM: &str = "From, in milliseconds";
+pub const TO: &str = "To, in milliseconds";
 pub const MOVING_HINT: &str = "Plays without script, also in a README; stands still for readers who want less motion.";
 pub const SAVE_SVG: &str = "Save SVG";
 pub const SAVE_PNG: &str = "Save PNG";
+pub const SAVE_TEXT: &str = "Save text";
 pub const COPY_MERMAID: &str = "Copy as Mermaid";
+
+/// Why a span cannot be drawn.
+pub fn no_picture(problem: &str) -> String {
+    format!("No picture: {problem}.")
+}
 
 /// `212 characters`.
 pub fn length(characters: usize) -> String {

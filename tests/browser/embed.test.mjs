@@ -1,6 +1,8 @@
 // Conclave inside other pages: the examples for plain HTML and for a book, the frame's sizes, and what hosts may post.
 import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
 import { cpSync, mkdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from "node:fs";
+import { homedir } from "node:os";
 import { resolve } from "node:path";
 import { serve } from "../../scripts/static_server.mjs";
 import { expectAccessible, test, testLooks } from "./harness.mjs";
@@ -11,27 +13,19 @@ const site = await build();
 /** The examples as an author would publish them: documents with the folder conclave/ beside them. */
 async function build() {
   rmSync(SITE, { recursive: true, force: true });
-  mkdirSync(`${SITE}/book`, { recursive: true });
+  mkdirSync(SITE, { recursive: true });
   cpSync("examples/embed/plain", `${SITE}/plain`, { recursive: true });
   symlinkSync(resolve("dist"), `${SITE}/plain/conclave`);
-  symlinkSync(resolve("dist"), `${SITE}/book/conclave`);
-  cpSync("examples/embed/mdbook/conclave.js", `${SITE}/book/conclave.js`);
-  writeFileSync(`${SITE}/book/split_vote.html`, bookPage(readFileSync("examples/embed/mdbook/src/split_vote.md", "utf8")));
   writeFileSync(`${SITE}/favicon.ico`, "");
   writeFileSync(`${SITE}/host.html`, "<!doctype html><title>Host</title><body></body>");
   return serve(SITE, { cache: "max-age=3600, immutable" });
 }
 
-/** The chapter in a page of the structure that mdBook writes; it passes raw HTML through. */
-function bookPage(chapter) {
-  const paragraphs = chapter
-    .split(/\n\n+/)
-    .map((part) => (part.startsWith("#") ? `<h1>${part.slice(2)}</h1>` : part.startsWith("<") ? part : `<p>${part}</p>`));
-  return `<!DOCTYPE HTML><html lang="en" class="light sidebar-visible" dir="ltr"><head><meta charset="UTF-8"><title>Elections</title>
-<meta name="viewport" content="width=device-width, initial-scale=1"><style>html{font-size:62.5%}body{margin:0;font-size:1.6rem;overflow-x:hidden}main{max-width:750px;margin:0 auto;padding:0 15px}</style>
-<script>const path_to_root = "";</script></head><body><div id="body-container"><div id="page-wrapper" class="page-wrapper"><div class="page">
-<div id="menu-bar" class="menu-bar"><button id="theme-toggle">Theme</button></div><div id="content" class="content"><main>${paragraphs.join("\n")}</main></div></div></div></div>
-<script src="conclave.js"></script></body></html>`;
+/** The example's book as mdBook itself writes it, with Conclave in the folder that its reader is told of. */
+function bookBuilt() {
+  const path = `${process.env.PATH}:${process.env.CARGO_HOME ?? `${homedir()}/.cargo`}/bin`;
+  execFileSync("mdbook", ["build", "examples/embed/mdbook", "--dest-dir", resolve(SITE, "book")], { env: { ...process.env, PATH: path }, stdio: "pipe" });
+  symlinkSync(resolve("dist"), `${SITE}/book/conclave`);
 }
 
 const outside = { starts: false, origins: [new URL(site.url).origin], seconds: 60 };
@@ -151,19 +145,34 @@ test("at 320 pixels the plain page and its embed are complete", { ...outside, vi
   for (const part of [".embed-top h1", ".scene", ".embed-line", '[data-act="Play"]', ".clock"]) assert.ok(await frame.locator(part).first().isVisible(), part);
 });
 
-test("an embed in a book follows the reader's theme and keeps to the column", outside, async ({ page }) => {
+test("an embed in a book that mdBook built follows the reader's theme and keeps to the column", outside, async ({ page }) => {
+  bookBuilt();
   await page.goto(`${site.url}book/split_vote.html`);
   const element = page.locator("leader-election");
   const frame = page.frameLocator("leader-election iframe");
   await started(frame);
-  assert.equal(await element.getAttribute("theme"), "light");
-  await frame.locator('html[data-theme="light"]').waitFor();
-  await page.evaluate(() => (document.documentElement.className = "navy sidebar-visible"));
-  await frame.locator('html[data-theme="dark"]').waitFor();
-  assert.equal(await frame.locator(".embed-top h1").textContent(), "A split vote");
-  const column = await page.locator("main").boundingBox();
-  assert.ok((await element.boundingBox()).width <= column.width);
   assert.equal(await page.evaluate(() => document.activeElement.tagName), "BODY", "no focus is taken");
+  assert.equal(await page.evaluate(() => scrollY), 0);
+  await frame.locator('html[data-theme="light"]').waitFor();
+  await page.locator("#theme-toggle").click();
+  for (const [choice, theme] of [["navy", "dark"], ["rust", "light"], ["coal", "dark"]]) {
+    await page.locator(`#theme-list #${choice}`).click();
+    await frame.locator(`html[data-theme="${theme}"]`).waitFor();
+  }
+  assert.equal(await frame.locator(".embed-top h1").textContent(), "A split vote");
+  for (const width of [1280, 320]) {
+    await page.setViewportSize({ width, height: 800 });
+    const column = await page.locator("main").boundingBox();
+    await page.waitForFunction((most) => document.querySelector("leader-election").getBoundingClientRect().width <= most, column.width);
+    // The box takes the height that the frame asks for at this width, and leaves none of it empty.
+    await page.waitForFunction(() => {
+      const box = document.querySelector("leader-election").shadowRoot.querySelector(".box");
+      const inner = box.querySelector("iframe").contentDocument;
+      const wanted = parseFloat(box.style.height);
+      return wanted > 250 && Math.abs(inner.documentElement.clientHeight - wanted) <= 4 && inner.documentElement.scrollHeight <= inner.documentElement.clientHeight;
+    });
+    assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), `${width}: nothing is cut at the right`);
+  }
 });
 
 /** A bare host with one frame, and what the frame posted. */

@@ -23,7 +23,7 @@ test("the lab runs an experiment, draws it and says it in words", { at: "#/lab/f
   await act(page, "RunLab").click();
   await phase(page, "Done");
   assert.match(await page.locator(".lab-progress").textContent(), /^500 runs in /);
-  assert.match(await page.locator(".lab-readout").textContent(), /150–300 ms: median \d+ ms, 99 % within \d+ ms/);
+  assert.match(await page.locator(".lab-readout").textContent(), /150–300 ms: median \d+ ms \(\d+ ms to \d+ ms\), 99 % within \d+ ms/);
   assert.equal(await page.locator(".lab-findings li").count(), 5);
   assert.ok((await inked(page)) > 10);
   assert.match(page.url(), /#\/lab\/figure-16-range\?seeds=1\.\.100$/);
@@ -88,7 +88,7 @@ test("a run of the lab stops and keeps what it found, while the page stays at ha
 });
 
 test("settings of an experiment change it, and a slip is told", { at: "#/lab/figure-16-range", seconds: 60 }, async ({ page }) => {
-  const delay = page.getByLabel("One-way delay");
+  const delay = page.getByLabel("One-way delay", { exact: true });
   await delay.fill("30 ms to 40 ms");
   await delay.press("Enter");
   await page.waitForURL(/set\.wires\.latency=/);
@@ -98,6 +98,25 @@ test("settings of an experiment change it, and a slip is told", { at: "#/lab/fig
   await act(page, "ResetKnobs").click();
   await page.waitForURL(/#\/lab\/figure-16-range$/);
   assert.equal(await page.locator(".lab-problems li").count(), 0);
+});
+
+test("a setting of the trade-off is slid, keeps the focus, and moves the curve", { at: "#/lab/trade-off", seconds: 60 }, async ({ page }) => {
+  const field = page.getByLabel("One-way delay", { exact: true });
+  const low = page.getByLabel("One-way delay, from");
+  const high = page.getByLabel("One-way delay, to");
+  await low.waitFor();
+  assert.equal(await field.inputValue(), "5ms to 15ms");
+  await high.focus();
+  for (let i = 0; i < 3; i++) await page.keyboard.press("ArrowRight");
+  await page.waitForURL(/set\.wires\.latency=/);
+  assert.match(await field.inputValue(), /^5ms to (1[6-9]|2\d)(\.\d+)?ms$/);
+  assert.ok(await high.evaluate((thumb) => thumb === document.activeElement), "the thumb keeps the focus");
+  // The low end takes the high one along.
+  await low.fill("150");
+  await page.waitForFunction(() => /^5[67]ms to 5[67]ms$/.test(document.querySelector(".lab-knob input.pick").value));
+  for (const name of ["Slow messages, slider", "Messages lost, slider", "A node pauses every, slider", "and for, to"]) assert.ok(await page.getByLabel(name).isVisible(), name);
+  await act(page, "ResetKnobs").click();
+  await page.waitForFunction(() => document.querySelector(".lab-knob input.pick").value === "5ms to 15ms");
 });
 
 test("one's own experiment compares two approaches", { at: "#/lab/own", seconds: 90 }, async ({ page }) => {

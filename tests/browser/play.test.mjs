@@ -437,3 +437,13 @@ test("nothing moves by itself while it plays", async ({ page }) => {
   const shift = await page.evaluate(() => window.shift);
   assert.ok(shift < 0.02, `layout shift ${shift}`);
 });
+
+testLooks("a low window leaves most of its height to the stage", { viewports: ["embed", "narrow embed"] }, async ({ page }) => {
+  await page.locator(".first-hint", { hasText: "Crash the leader" }).waitFor();
+  const part = await page.locator(".stage").evaluate((stage) => stage.getBoundingClientRect().height / innerHeight);
+  const wanted = page.viewportSize().width > 600 ? 0.7 : 0.5;
+  assert.ok(part >= wanted, `${part.toFixed(2)} of the height`);
+  const width = await page.locator(".stage .node").first().evaluate((node) => node.getBoundingClientRect().width);
+  assert.ok(width >= 64, `a node is ${width} px wide`);
+  assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), "nothing is cut at the right");
+});

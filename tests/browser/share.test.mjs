@@ -1,5 +1,6 @@
 // The dialog that shares a run: link, frame, picture, offline file.
 import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { expectAccessible, test, testLooks } from "./harness.mjs";
 
@@ -35,6 +36,26 @@ test("a link is copied, says so, and opens the same moment", { at: AT }, async (
   assert.equal(await title(other), await title(page));
 });
 
+test("a link begins at any event", { at: AT }, async ({ page, context, url }) => {
+  await opened(page);
+  await page.locator('[data-start="Event"]').check();
+  await page.getByLabel("Number of the event").fill("73");
+  await page.keyboard.press("Tab");
+  assert.equal(await text(page), `${url}#/play/raft?scene=raft-stale-leader&t=e73`);
+  const other = await context.newPage();
+  await other.goto(await text(page));
+  await other.locator("#still").waitFor({ state: "detached" });
+  const clock = await other.locator(".clock b").textContent();
+  assert.notEqual(clock, await page.locator(".clock b").textContent());
+  // The moment between two things that happen at the same time has no time of its own.
+  await other.keyboard.press("s");
+  await other.locator('dialog.share[open] [data-tab="Embed"]').click();
+  await act(other, "Start").selectOption({ label: "Event" });
+  await other.getByLabel("Number of the event").fill("20");
+  await other.keyboard.press("Tab");
+  assert.match(await text(other), /&amp;t=e20"/);
+});
+
 test("the focus goes back to the button that opened the dialog", { at: AT }, async ({ page }) => {
   await page.locator('header [data-act="Share"]').focus();
   await page.keyboard.press("Enter");
@@ -53,6 +74,12 @@ test("a frame is previewed as it will be, in every form", { at: AT, seconds: 60 
   await act(page, "Size").selectOption({ label: "320 x 480" });
   await preview.locator('html[data-theme="dark"] .embed').waitFor();
   assert.match(await text(page), /&amp;theme=dark&amp;lock=1" .*width="320" height="480"/);
+  await act(page, "Size").selectOption({ label: "Custom" });
+  await page.getByLabel("Width in pixels").fill("500");
+  await page.getByLabel("Height in pixels").fill("300");
+  await page.keyboard.press("Tab");
+  assert.match(await text(page), / width="500" height="300"/);
+  assert.deepEqual(await page.locator(".share-preview iframe").evaluate((frame) => [frame.clientWidth, frame.clientHeight]), [500, 300]);
   const wanted = { element: /<script src=".*embed\.js" defer><\/script>\n<leader-election scenario="raft-stale-leader" .*theme="dark" lock height="auto">/, markdown: /^\[!\[The leader of a minority\]\(conclave\.svg\)\]\(http/, mdbook: /additional-js/, docusaurus: /style=\{\{border: 0/, mkdocs: /extra_javascript/ };
   for (const [form, pattern] of Object.entries(wanted)) {
     await page.locator(`[data-form="${form}"]`).click();
@@ -87,6 +114,38 @@ test("pictures are saved as SVG and PNG, and diagrams copied as Mermaid", { at: 
   await page.locator('.share-picture [role="alert"]', { hasText: "must end after it begins" }).waitFor();
 });
 
+/** The command line on the same link, as a docs build would call it. */
+function exported(...options) {
+  const cli = ["run", "-q", "--no-default-features", "--features", "cli", "--bin", "conclave-cli", "--", "export"];
+  return execFileSync("cargo", [...cli, ...options], { maxBuffer: 64e6 }).toString();
+}
+
+test("what the page saves is what the command line makes, to the byte", { at: AT, seconds: 600 }, async ({ page }) => {
+  const same = async () => {
+    await opened(page);
+    const link = await text(page);
+    await page.locator('[data-tab="Picture"]').click();
+    const to = await page.getByLabel("To, in milliseconds").inputValue();
+    const span = ["--from", `${to - 300}ms`, "--to", `${to}ms`];
+    const kinds = { "This moment": ["--svg"], Moving: ["--animated-svg", ...span], Sequence: ["--sequence", ...span], "Space-time": ["--space-time", ...span], Text: ["--transcript", ...span] };
+    for (const [kind, options] of Object.entries(kinds)) {
+      await page.locator(`[data-kind="${kind}"]`).click();
+      const button = act(page, kind === "Text" ? "SaveText" : "SaveSvg");
+      const [file] = await Promise.all([page.waitForEvent("download"), button.click()]);
+      const here = readFileSync(await file.path(), "utf8");
+      const there = exported(link, ...options);
+      const differs = here.split("\n").findIndex((line, index) => line !== there.split("\n")[index]);
+      assert.ok(here === there, `${kind}, line ${differs + 1}:\n${here.split("\n")[differs]?.slice(0, 300)}\n${there.split("\n")[differs]?.slice(0, 300)}`);
+    }
+    await page.keyboard.press("Escape");
+  };
+  await same();
+  // With an act in it, and at a moment that is no whole millisecond.
+  await page.keyboard.press("k");
+  for (let i = 0; i < 9; i++) await page.keyboard.press("ArrowRight");
+  await same();
+});
+
 test("one offline file opens from disk without a network", { at: AT, seconds: 90 }, async ({ page, context }) => {
   await opened(page);
   const [file] = await Promise.all([page.waitForEvent("download", { timeout: 60_000 }), act(page, "Offline").click()]);
@@ -116,6 +175,7 @@ testLooks("the dialog is accessible", { at: AT, viewports: ["desktop", "phone"] 
   for (const tab of ["Link", "Embed", "Picture"]) {
     await page.locator(`[data-tab="${tab}"]`).click();
     await page.waitForTimeout(150);
+    if (tab === "Picture") await page.locator('[data-kind="Text"]').click();
     await expectAccessible(page);
     assert.ok(await page.locator("dialog.share .dialog-content").evaluate((e) => e.scrollWidth <= e.clientWidth + 1), `${tab}: overflow`);
   }

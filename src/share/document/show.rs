@@ -40,8 +40,9 @@ pub fn show(part: &Part<'_>, problems: &mut Problems) -> Show {
         show.references.extend(reference(&part, problems));
     }
     for part in listed("knobs", problems) {
-        if expect_fields(&part, &["path", "name"], problems) {
-            show.knobs.push(Knob { path: words(&part, "path", problems), name: words(&part, "name", problems) });
+        if expect_fields(&part, &["path", "name", "most"], problems) {
+            let most = part.child("most").and_then(|most| amount(&most, problems));
+            show.knobs.push(Knob { path: words(&part, "path", problems), name: words(&part, "name", problems), most });
         }
     }
     for part in listed("notes", problems) {

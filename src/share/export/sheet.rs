@@ -63,6 +63,25 @@ const OWN: &str = ".stage text{fill:var(--ink)}
 .past{fill:var(--ink-3)}
 .whole{fill:var(--line)}
 .stage a text{fill:var(--link)}
+.stage .fill-ink{fill:var(--ink)}
+.stage .fill-ink-2{fill:var(--ink-2)}
+.stage .fill-ink-3{fill:var(--ink-3)}
+.stage .fill-line{fill:var(--line)}
+.stage .fill-paper{fill:var(--paper)}
+.stage .fill-sheet{fill:var(--sheet)}
+.stage .fill-alarm{fill:var(--alarm)}
+.stage .fill-alarm-wash{fill:var(--alarm-wash)}
+.stage .fill-on-reign{fill:var(--on-reign)}
+.stage .fill-on-ink{fill:var(--on-ink)}
+.line-ink{stroke:var(--ink);fill:none}
+.line-ink-2{stroke:var(--ink-2);fill:none}
+.line-ink-3{stroke:var(--ink-3);fill:none}
+.line-line{stroke:var(--line);fill:none}
+.line-paper{stroke:var(--paper);fill:none}
+.line-sheet{stroke:var(--sheet);fill:none}
+.line-alarm{stroke:var(--alarm);fill:none}
+.fill-wax{fill:var(--rc)}
+.line-wax{stroke:var(--rc);fill:none}
 ";
 
 /// Only what means something in a picture; the rest is for the page's pointer and motion.

@@ -47,17 +47,6 @@ pub fn telling_moment(recording: &Recording) -> Result<Micros, String> {
     Ok(at.map_or(GIVE_UP, |at| at + SOME_HISTORY))
 }
 
-/// The world of a recording at a moment, with all its history.
-///
-/// # Errors
-/// The scenario cannot be opened.
-pub fn world_at(recording: &Recording, at: Micros) -> Result<Box<dyn Simulation>, String> {
-    let mut sim = recording.scenario.open_with_history(BOUND).map_err(|error| error.to_string())?;
-    let mut director = Director::new(recording);
-    runner::run_through(sim.as_mut(), &mut director, &recording.interventions, at);
-    Ok(sim)
-}
-
 /// Plays the stretch: `see` is told of the world at its start and after everything that happens; what is returned
 /// stands at its end.
 ///

@@ -3,6 +3,7 @@
 use super::nav::Pages;
 use crate::scenarios::algorithm::Algorithm;
 use crate::scenarios::catalogue::{FENCING, STORIES, Story};
+use crate::sim::order::put_in_order;
 use crate::sim::place::Place;
 use crate::sim::settings::{FieldKind, Value};
 use crate::ui::bookmark;
@@ -114,7 +115,7 @@ fn Nodes(session: Session) -> impl IntoView {
         let mut sizes = SIZES.to_vec();
         if !sizes.contains(&present.get()) {
             sizes.push(present.get());
-            sizes.sort_unstable();
+            put_in_order(&mut sizes, |&size| size);
         }
         sizes
     };

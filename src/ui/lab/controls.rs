@@ -2,7 +2,7 @@
 
 use super::address::{MOST_TRIALS, OWN};
 use super::bench::{LabBench, Phase, Progress};
-use super::knobs::{Shown, shown, typed};
+use super::knob_field::KnobField;
 use super::library::SHELF;
 use super::own_form::OwnForm;
 use crate::ui::widgets::icon::{Glyph, Icon};
@@ -57,44 +57,11 @@ fn Question(bench: LabBench) -> impl IntoView {
 /// What the experiment offers to change.
 #[component]
 fn Knobs(bench: LabBench) -> impl IntoView {
-    let knobs = move || {
-        let loaded = bench.loaded.get()?;
-        let show = |path: &str| shown(&loaded.json, &loaded.experiment, path);
-        let all = loaded.experiment.show.knobs.iter().map(|knob| (knob.clone(), show(&knob.path)));
-        Some(all.collect::<Vec<_>>())
-    };
-    let knob = move |(knob, value): (crate::lab::show::Knob, Shown)| {
-        let path = knob.path.clone();
-        let change = move |value: Option<String>| bench.go(|address| address.change(&path, value));
-        match value {
-            Shown::Switch(on) => {
-                let flip = move |event| change(Some(event_target_checked(&event).to_string()));
-                view! {
-                    <label class="lab-field lab-switch">
-                        <span>{knob.name}</span>
-                        <input type="checkbox" role="switch" prop:checked=on on:change=flip/>
-                    </label>
-                }
-                .into_any()
-            }
-            Shown::Text(text) => {
-                let typed = move |event| {
-                    let text = event_target_value(&event);
-                    change((!text.trim().is_empty()).then(|| typed(text.trim())));
-                };
-                view! {
-                    <label class="lab-field">
-                        <span>{knob.name}</span>
-                        <input type="text" class="pick" prop:value=text on:change=typed spellcheck="false" autocomplete="off"/>
-                    </label>
-                }
-                .into_any()
-            }
-        }
-    };
+    // The fields stay while their values change, and with them the focus.
+    let knobs = Memo::new(move |_| bench.loaded.with(|it| it.as_ref().map(|it| it.experiment.show.knobs.clone())));
     let has_changes = move || bench.address.with(|address| !address.changes.is_empty());
     view! {
-        <div class="lab-knobs">{move || knobs().map(|knobs| knobs.into_iter().map(knob).collect_view())}</div>
+        <div class="lab-knobs">{move || knobs.get().map(|knobs| knobs.into_iter().map(|knob| view! { <KnobField bench knob/> }).collect_view())}</div>
         {move || has_changes().then(|| view! {
             <button class="linkish lab-reset" data-act="ResetKnobs" on:click=move |_| bench.go(|address| address.changes.clear())>"As published again"</button>
         })}

@@ -26,7 +26,7 @@ part! { compare: fn whole(session: Session) -> AnyView { view! { <Compare sessio
 /// The one entry to the page: it is fetched when it is first wanted.
 #[component]
 pub fn LaterCompare(session: Session) -> impl IntoView {
-    later(session, Box::new(|| true), Box::new(|| ()), |session| Box::pin(whole(session)))
+    later(session, Box::new(|| true), Box::new(|| ()), Box::new(|session| Box::pin(whole(session))))
 }
 
 #[component]

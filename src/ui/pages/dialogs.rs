@@ -61,7 +61,7 @@ pub fn LaterKeys(session: Session) -> impl IntoView {
 pub fn LaterMenu(session: Session) -> impl IntoView {
     let door = expect_context::<Doors>().menu;
     let wanted = move || door.with(Option::is_some);
-    later(session, Box::new(wanted), Box::new(move || door.set(None)), |session| Box::pin(menu(session)))
+    later(session, Box::new(wanted), Box::new(move || door.set(None)), Box::new(|session| Box::pin(menu(session))))
 }
 
 /// The nodes as a table, beside the stage.
@@ -79,7 +79,7 @@ pub fn LaterSubtitle(session: Session) -> impl IntoView {
 /// For projector mode only.
 fn projected(session: Session, make: fn(Session) -> Made) -> AnyView {
     let projector = expect_context::<Preferences>().projector;
-    later(session, Box::new(move || projector.get()), Box::new(|| ()), make)
+    later(session, Box::new(move || projector.get()), Box::new(|| ()), Box::new(make))
 }
 
 /// The answer to a question, over the rail.
@@ -87,5 +87,5 @@ fn projected(session: Session, make: fn(Session) -> Made) -> AnyView {
 pub fn LaterWhy(session: Session) -> impl IntoView {
     let door = expect_context::<Doors>().why;
     let wanted = move || door.with(Option::is_some);
-    later(session, Box::new(wanted), Box::new(move || door.set(None)), |session| Box::pin(why(session)))
+    later(session, Box::new(wanted), Box::new(move || door.set(None)), Box::new(|session| Box::pin(why(session))))
 }

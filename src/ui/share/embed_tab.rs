@@ -1,30 +1,28 @@
 //! The run in a frame: options, a live preview, and what to paste.
 
-use super::pieces::{Copied, frame_of, moment};
+use super::pieces::{Copied, frame_of};
+use super::size::{Size, SizeFields};
+use super::start::{EventField, From, Start};
 use crate::share::snippets::{Form, Frame};
 use crate::ui::session::Session;
 use crate::words::sharing as say;
 use leptos::prelude::*;
 
-const FORM_NAMES: [&str; 6] = ["iframe", "Custom element", "Markdown", "mdBook", "Docusaurus", "MkDocs"];
-const SIZES: [(&str, u32, u32); 3] = [("640 x 400", 640, 400), ("320 x 480", 320, 480), ("960 x 680", 960, 680)];
-
 #[component]
 pub fn EmbedTab(session: Session) -> impl IntoView {
     let usual = StoredValue::new(frame_of(session));
-    let now = moment(session);
+    let start = Start::new(session);
     let form = RwSignal::new(Form::Iframe);
-    let size = RwSignal::new(0_usize);
-    let from_start = RwSignal::new(false);
+    let size = Size::new();
     let stop = RwSignal::new(String::new());
     let controls = RwSignal::new(String::from("full"));
     let theme = RwSignal::new(String::from("auto"));
     let (locked, autoplay, repeats, store, say_line) =
         (RwSignal::new(false), RwSignal::new(false), RwSignal::new(false), RwSignal::new(true), RwSignal::new(true));
     let frame = Memo::new(move |_| {
-        let (_, width, height) = SIZES[size.get()];
+        let (width, height) = size.pixels();
         let mut frame = Frame { width, height, ..usual.get_value() };
-        frame.wishes.push(("t", if from_start.get() { 0 } else { now }.to_string()));
+        frame.wishes.extend(start.parameter(&frame.run).map(|moment| ("t", moment)));
         let mut wish = |key: &'static str, value: String, usual: &str| {
             if value != usual && !value.is_empty() {
                 frame.wishes.push((key, value));
@@ -60,9 +58,7 @@ pub fn EmbedTab(session: Session) -> impl IntoView {
             <label class="check"><input type="checkbox" data-act=act prop:checked=value on:change=move |event| value.set(event_target_checked(&event))/>{name}</label>
         }
     };
-    let sizes =
-        SIZES.iter().enumerate().map(|(index, (name, ..))| view! { <option value=index.to_string()>{*name}</option> });
-    let forms = Form::ALL.into_iter().zip(FORM_NAMES).map(|(one, name)| {
+    let forms = Form::ALL.into_iter().zip(say::FORMS).map(|(one, name)| {
         let is_chosen = move || form.get() == one;
         view! {
             <button class="chip-button" data-form=one.id() aria-pressed=move || is_chosen().to_string() on:click=move |_| form.set(one)>{name}</button>
@@ -71,28 +67,32 @@ pub fn EmbedTab(session: Session) -> impl IntoView {
     view! {
         <div class="share-options">
             <label class="field">{say::START_AT}
-                <select class="pick" data-act="Start" on:change=move |event| from_start.set(event_target_value(&event) == "0")>
-                    <option value="1">{say::THIS_MOMENT}</option>
-                    <option value="0">{say::BEGINNING}</option>
+                <select class="pick" data-act="Start" on:change=move |event| start.from.set(match event_target_value(&event).as_str() {
+                    "beginning" => From::Beginning,
+                    "event" => From::Event,
+                    _ => From::Here,
+                })>
+                    <option value="here">{say::THIS_MOMENT}</option>
+                    <option value="beginning">{say::BEGINNING}</option>
+                    <option value="event">{say::EVENT}</option>
                 </select>
+                <EventField start/>
             </label>
-            <label class="field">"Stop at (ms)"
+            <label class="field">{say::STOP_AT}
                 <input class="pick seed-field" inputmode="numeric" data-act="Stop" prop:value=stop on:change=move |event| stop.set(event_target_value(&event))/>
             </label>
-            <label class="field">"Size"
-                <select class="pick" data-act="Size" on:change=move |event| size.set(event_target_value(&event).parse().unwrap_or(0))>{sizes.collect_view()}</select>
-            </label>
-            {select("Controls", "Controls", &["full", "minimal", "none"], controls)}
-            {select("Theme", "FrameTheme", &["auto", "light", "dark"], theme)}
+            <SizeFields size/>
+            {select(say::CONTROLS, "Controls", &["full", "minimal", "none"], controls)}
+            {select(say::THEME, "FrameTheme", &["auto", "light", "dark"], theme)}
         </div>
         <div class="checks">
-            {check("Faults locked", "Lock", locked)}
-            {check("Plays by itself", "Autoplay", autoplay)}
-            {check("Repeats", "Loop", repeats)}
-            {check("Store", "ShowStore", store)}
-            {check("Sentence", "ShowSay", say_line)}
+            {check(say::LOCKED, "Lock", locked)}
+            {check(say::AUTOPLAY, "Autoplay", autoplay)}
+            {check(say::REPEATS, "Loop", repeats)}
+            {check(say::STORE, "ShowStore", store)}
+            {check(say::SENTENCE, "ShowSay", say_line)}
         </div>
-        <div class="chip-row" role="group" aria-label="Form">{forms.collect_view()}</div>
+        <div class="chip-row" role="group" aria-label=say::FORM>{forms.collect_view()}</div>
         <Copied text=snippet name=say::TABS[1] rows=5/>
         <p class="hint">{move || if form.get() == Form::Markdown { say::MARKDOWN } else { "" }}</p>
         <h3>{say::PREVIEW}</h3>

@@ -1,6 +1,7 @@
 //! The run as an address, or as one file.
 
-use super::pieces::{Copied, base, moment, run_of};
+use super::pieces::{Copied, base, run_of};
+use super::start::{EventField, From, Start};
 use crate::share::link::LONG;
 use crate::ui::session::Session;
 use crate::words::sharing as say;
@@ -9,25 +10,26 @@ use wasm_bindgen::prelude::*;
 
 #[component]
 pub fn LinkTab(session: Session) -> impl IntoView {
-    let from_start = RwSignal::new(false);
+    let start = Start::new(session);
     let family = session.setup.with_untracked(|setup| setup.algorithm().id());
     let run = run_of(session);
-    let at = moment(session);
     let address = Memo::new(move |_| {
-        let moment = if from_start.get() { 0 } else { at };
-        format!("{}#/play/{family}?{run}&t={moment}", base())
+        let moment = start.parameter(&run).map_or_else(String::new, |moment| format!("&t={moment}"));
+        format!("{}#/play/{family}?{run}{moment}", base())
     });
-    let choice = move |name: &'static str, value: bool| {
+    let choice = move |name: &'static str, value: From| {
         view! {
-            <label class="check"><input type="radio" name="start" prop:checked=move || from_start.get() == value on:change=move |_| from_start.set(value)/>{name}</label>
+            <label class="check"><input type="radio" name="start" data-start=name prop:checked=move || start.from.get() == value on:change=move |_| start.from.set(value)/>{name}</label>
         }
     };
     view! {
         <p class="hint">{say::STARTS}</p>
         <fieldset class="checks">
             <legend>{say::START_AT}</legend>
-            {choice(say::THIS_MOMENT, false)}
-            {choice(say::BEGINNING, true)}
+            {choice(say::THIS_MOMENT, From::Here)}
+            {choice(say::BEGINNING, From::Beginning)}
+            {choice(say::EVENT, From::Event)}
+            <EventField start/>
         </fieldset>
         <Copied text=address name=say::TABS[0]/>
         <p class="hint" data-what="length">{move || say::length(address.with(String::len))}</p>

@@ -5,5 +5,9 @@
 pub mod dialog;
 mod embed_tab;
 mod link_tab;
+mod page_sheets;
+mod painting;
 mod picture_tab;
 pub mod pieces;
+mod size;
+mod start;

@@ -1,7 +1,5 @@
 //! What the tabs share: text that can be copied, files to save, the address of this page, the page's own style.
 
-use crate::share::export::frame::Origin;
-use crate::share::export::sheet::{Look, Sheets};
 use crate::share::snippets::Frame;
 use crate::sim::time::MILLISECOND;
 use crate::ui::address;
@@ -125,36 +123,17 @@ pub fn frame_of(session: Session) -> Frame {
     })
 }
 
+/// The moment on the page as the parameter `t` says it: a time, or an event where more is due at that very time.
+pub fn here(session: Session) -> String {
+    let now = session.now.get_untracked();
+    match session.look(|sim| (sim.next_event_at(), sim.events())) {
+        (Some(due), events) if due <= now && events > 0 => format!("e{}", events - 1),
+        _ if now.is_multiple_of(MILLISECOND) => (now / MILLISECOND).to_string(),
+        _ => format!("{}.{:03}ms", now / MILLISECOND, now % MILLISECOND),
+    }
+}
+
 /// The moment on the page, in whole milliseconds.
 pub fn moment(session: Session) -> u64 {
     session.now.get_untracked() / MILLISECOND
-}
-
-/// The page's own style as its sheets say it: the one with the colours and the one of the stage.
-pub struct PageSheets {
-    tokens: String,
-    stage: String,
-}
-
-impl PageSheets {
-    pub fn read() -> PageSheets {
-        let list = document().style_sheets();
-        let sheets = (0..list.length()).filter_map(|index| list.get(index)?.dyn_into::<web_sys::CssStyleSheet>().ok());
-        let texts: Vec<String> = sheets.filter_map(|sheet| text_of(&sheet)).collect();
-        let with = |mark: &str| texts.iter().find(|text| text.contains(mark)).cloned().unwrap_or_default();
-        PageSheets { tokens: with("--reign-1-wash:"), stage: with(".seal-number") }
-    }
-
-    /// What every picture of this run says of itself.
-    pub fn origin(&self, session: Session, look: Look) -> Origin<'_> {
-        let sheets = Sheets { tokens: &self.tokens, stage: &self.stage };
-        let mut frame = frame_of(session);
-        frame.wishes.push(("t", moment(session).to_string()));
-        Origin::of(&session.recording(), &frame.page(), sheets, look)
-    }
-}
-
-fn text_of(sheet: &web_sys::CssStyleSheet) -> Option<String> {
-    let rules = sheet.css_rules().ok()?;
-    Some((0..rules.length()).filter_map(|index| Some(rules.get(index)?.css_text() + "\n")).collect())
 }

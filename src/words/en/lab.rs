@@ -79,7 +79,15 @@ fn tenths(thousandths: u64) -> String {
     }
 }
 
-/// `Median 171 ms, 99 % within 415 ms.`
+/// ` (168 to 174 ms)`: where the median lies with 95 % confidence.
+fn between(metric: Metric, summary: &Summary) -> String {
+    summary.median_interval.map_or_else(String::new, |interval| {
+        let high = interval.high.map_or_else(|| reading(metric, CENSORED), |high| reading(metric, high));
+        format!(" ({} to {high})", reading(metric, interval.low))
+    })
+}
+
+/// `Median 171 ms (168 ms to 174 ms), 99 % within 415 ms.`
 pub fn summary_sentence(name: &str, metric: Metric, summary: &Summary, limit: Micros) -> String {
     let name = if name.is_empty() { String::new() } else { format!("{name}: ") };
     let late = match summary.censored {
@@ -91,10 +99,13 @@ pub fn summary_sentence(name: &str, metric: Metric, summary: &Summary, limit: Mi
         return format!("{name}{share} of {} runs.{late}", grouped(summary.runs));
     }
     match (summary.median(), summary.quantile(990)) {
-        (Some(median), Some(most)) => {
-            format!("{name}median {}, 99 % within {}.{late}", reading(metric, median), reading(metric, most))
-        }
-        (Some(median), None) => format!("{name}median {}.{late}", reading(metric, median)),
+        (Some(median), Some(most)) => format!(
+            "{name}median {}{}, 99 % within {}.{late}",
+            reading(metric, median),
+            between(metric, summary),
+            reading(metric, most)
+        ),
+        (Some(median), None) => format!("{name}median {}{}.{late}", reading(metric, median), between(metric, summary)),
         _ => format!("{name}no median.{late}"),
     }
 }
@@ -113,6 +124,15 @@ pub fn distance_sentence(distance: &Distance) -> String {
         span(distance.at),
         share(distance.chance_parts)
     )
+}
+
+/// `One-way delay, from`: the thumb at this end of so many.
+pub fn slider_name(setting: &str, end: usize, ends: usize) -> String {
+    match (end, ends) {
+        (_, 1) => format!("{setting}, slider"),
+        (0, _) => format!("{setting}, from"),
+        _ => format!("{setting}, to"),
+    }
 }
 
 /// `Run 1 000 runs of each of 6 to fill this plot. About 3 s.`

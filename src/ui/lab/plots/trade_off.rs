@@ -8,7 +8,7 @@ use super::sheet::{Ink, SOLID, Sheet};
 use crate::lab::experiment::Experiment;
 use crate::lab::statistics::{knee, quantile};
 use crate::lab::summary::{Summary, sorted};
-use crate::sim::time::HOUR;
+use crate::sim::time::{HOUR, SECOND};
 use crate::ui::lab::bench::{Found, Loaded};
 use crate::words::en::lab::reading;
 
@@ -46,11 +46,18 @@ pub fn paint(sheet: &Sheet, loaded: &Loaded, found: &[Found]) -> Vec<Spot> {
     let experiment = &loaded.experiment;
     let show = &experiment.show;
     let (all, bend) = balances(experiment, found);
-    let x = Scale::over(all.iter().map(|balance| balance.recovery as f64).chain([0.0]), false, Numbers::Time);
+    // Before the first run the axes say at least what they will be counted in.
+    let ghosts: &[f64] = if all.is_empty() { &[1.0, 100.0] } else { &[] };
+    let far = if all.is_empty() { SECOND as f64 } else { 0.0 };
+    let x = Scale::over(all.iter().map(|balance| balance.recovery as f64).chain([0.0, far]), false, Numbers::Time);
     let least = all.iter().map(|balance| balance.alarms).filter(|&alarms| alarms > 0.0).fold(f64::INFINITY, f64::min);
     let nothing = all.iter().any(|balance| balance.alarms == 0.0);
     let floor = if nothing && least.is_finite() { least / 3.0 } else { least };
-    let y = Scale::over(all.iter().map(|balance| balance.alarms).chain([floor]), show.log_y, Numbers::Count);
+    let y = Scale::over(
+        all.iter().map(|balance| balance.alarms).chain([floor]).chain(ghosts.iter().copied()),
+        show.log_y,
+        Numbers::Count,
+    );
     let frame = Frame::on(sheet, x, y, 3.0);
     frame.draw(sheet, &show.x_name, &show.y_name);
     let at = |balance: &Balance| frame.at(balance.recovery as f64, balance.alarms.max(floor));
