@@ -3,6 +3,9 @@
 #![allow(clippy::disallowed_methods, reason = "runs the command line")]
 
 use conclave::playback::player::Player;
+use conclave::playback::recording::Recording;
+use conclave::scenarios::algorithm::Algorithm;
+use conclave::scenarios::scenario::Scenario;
 use conclave::share::document::read_document;
 use conclave::share::link::Link;
 use conclave::share::retelling::{json_lines, shiviz};
@@ -175,6 +178,29 @@ fn a_link_prints_the_history_that_the_page_shows() {
         assert_eq!(number(summary, "at_us"), player.now());
     }
     let _ = std::fs::remove_file(file);
+}
+
+#[test]
+fn a_link_of_two_runs_prints_both_histories() {
+    let side = |family: &str| {
+        let scenario = Scenario::opening_view(Algorithm::by_id(family).expect("known"));
+        let mut player = Player::new(Recording::new(scenario)).expect("it opens");
+        player.advance(1_500 * MILLISECOND + 1);
+        player.intervene(Fault::Crash(Who::Leader));
+        player.advance(900 * MILLISECOND);
+        player
+    };
+    let sides = ["raft", "bully"].map(side);
+    let [left, right] = sides.each_ref().map(|player| Link::of(player, None));
+    let link = Link::of_pair(left, right, true).expect("two runs").write();
+    let output = cli(&["run", &format!("https://example.org/#/compare/raft+bully/none?s={link}"), "--events"], "");
+    assert_eq!(String::from_utf8_lossy(&output.stderr), "", "both are what the page showed");
+    let printed = lines(&output);
+    let history = |player: &Player| json_lines(player.recording(), player.moment()).expect("it opens").text;
+    let [left, right] = sides.each_ref().map(history);
+    let expected: Vec<&str> = left.lines().chain(right.lines()).collect();
+    let events: Vec<&String> = printed.iter().filter(|line| !line.starts_with("{\"kind\":\"summary\"")).collect();
+    assert_eq!(events, expected);
 }
 
 #[test]

@@ -56,7 +56,7 @@ pub fn drive(session: Session) {
     let visible = RwSignal::new(!document().hidden());
     let on_screen = RwSignal::new(true);
     watch_visibility(visible);
-    watch_screen(on_screen);
+    watch_screen(session, on_screen);
     let running = Rc::new(Cell::new(false));
     let frame: Rc<RefCell<Option<Frame>>> = Rc::new(RefCell::new(None));
     let last = Rc::new(Cell::new(None::<f64>));
@@ -94,10 +94,16 @@ fn watch_visibility(visible: RwSignal<bool>) {
     changed.forget();
 }
 
-/// The stage is found by its id once the page stands.
-fn watch_screen(on_screen: RwSignal<bool>) {
+/// The stage is found by its id once the page stands, which may have to be fetched first.
+fn watch_screen(session: Session, on_screen: RwSignal<bool>) {
+    let is_watched = StoredValue::new(false);
     Effect::new(move |_| {
+        session.pulse.track();
+        if is_watched.get_value() {
+            return;
+        }
         let Some(stage) = document().get_element_by_id("stage") else { return };
+        is_watched.set_value(true);
         let seen = Closure::<dyn FnMut(js_sys::Array)>::new(move |entries: js_sys::Array| {
             let last = entries.get(entries.length().saturating_sub(1));
             if let Ok(entry) = last.dyn_into::<IntersectionObserverEntry>() {

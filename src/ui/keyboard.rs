@@ -113,7 +113,7 @@ fn letter(key: &str, session: Session, doors: Doors, preferences: Preferences, l
     let key = key.to_ascii_lowercase();
     // Beside each other runs have no dialogs: what they do would befall one side only.
     let is_compared = document().query_selector(".compare").ok().flatten().is_some();
-    if is_compared && !matches!(key.as_str(), "[" | "]" | "d" | "?") {
+    if is_compared && !matches!(key.as_str(), "[" | "]" | "d" | "s" | "?") {
         return choose(&key, session);
     }
     match key.as_str() {

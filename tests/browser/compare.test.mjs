@@ -110,3 +110,18 @@ test("what befell both sides is in the address, and a link of a pair opens Compa
   await page.waitForFunction(() => !/^Nobody hears|^Every/.test(document.querySelector('[data-side="left"] h2').textContent));
   await expectAccessible(page);
 });
+
+test("the link to both runs is copied", { at: "#/compare/raft+bully/none?t=2000" }, async ({ page, context }) => {
+  await context.grantPermissions(["clipboard-read", "clipboard-write"]);
+  await side(page, "right").locator("h2").first().waitFor();
+  await act(page, "CrashBoth").click();
+  await act(page, "Share").click();
+  await page.locator(".notice").getByText("The link to both runs is copied, with what befell them.").waitFor();
+  const copied = await page.evaluate(() => navigator.clipboard.readText());
+  assert.match(copied, /#\/compare\/raft\+bully\/none\?s=1\./);
+  assert.ok(copied.length < 600, `${copied.length} characters`);
+  // Keys go on working: nothing is open.
+  await page.keyboard.press("d");
+  await page.keyboard.press("d");
+  await page.waitForFunction(() => document.documentElement.dataset.theme === "dark");
+});

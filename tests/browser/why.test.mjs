@@ -72,3 +72,44 @@ testLooks("the answer is accessible and stays inside", { viewports: ["desktop", 
   assert.ok(room.x >= 0 && room.x + room.width <= width && room.y + room.height <= height, "it stays inside");
   assert.ok(await page.locator(".why-panel").evaluate((panel) => panel.scrollWidth <= panel.clientWidth), "nothing is cut");
 });
+
+test("a message on the stage can be asked why it was sent", async ({ page }) => {
+  await settled(page);
+  const free = () =>
+    page.evaluate(() => {
+      for (const message of document.querySelectorAll(".stage .msg:not(.gone)")) {
+        const box = message.getBoundingClientRect();
+        const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
+        if (document.elementFromPoint(x, y)?.closest(".msg") === message) return { x, y };
+      }
+    });
+  let spot;
+  for (let tries = 0; tries < 80 && !(spot = await free()); tries += 1) await page.keyboard.press("ArrowRight");
+  await page.mouse.click(spot.x, spot.y);
+  const card = page.locator('[data-panel="node"]');
+  await card.locator(".chip").filter({ hasText: /^N\d to N\d$/ }).waitFor();
+  await card.locator('[data-act="WhyEvent"]').click();
+  await page.locator(".why-panel").waitFor();
+  assert.match(await question(page), /^Why/);
+  assert.ok((await page.locator(".why-chain li").count()) > 0);
+});
+
+test("of a node can also be asked why it refused, ran, or has not committed", { at: "#/play/raft?scenario=split-vote&t=end" }, async ({ page }) => {
+  const asked = new Set();
+  for (const node of ["1", "2", "3", "4", "5"]) {
+    await page.keyboard.press(node);
+    await act(page, "WhyPlace").click();
+    await page.locator(".why-panel").waitFor();
+    for (const text of await page.locator('[data-act="WhyElse"]').allTextContents()) asked.add(text.replace(/N\d/, "N"));
+    await page.keyboard.press("Escape");
+    await page.locator(".why-panel").waitFor({ state: "detached" });
+  }
+  assert.ok(asked.has("Why did N start an election?"), [...asked].join(" "));
+  assert.ok(asked.has("Why did N refuse?"), [...asked].join(" "));
+  await page.keyboard.press("1");
+  await act(page, "WhyPlace").click();
+  const other = act(page, "WhyElse");
+  const text = await other.textContent();
+  await other.click();
+  await page.waitForFunction((text) => document.querySelector(".why-panel h2")?.textContent === text, text);
+});

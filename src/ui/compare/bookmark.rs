@@ -2,13 +2,34 @@
 //! most once a second.
 
 use super::pair::Pair;
+use crate::share::link::LONG;
 use crate::sim::time::Micros;
 use crate::ui::address;
+use crate::ui::share::pieces::write_clipboard;
+use crate::words::en::links as say;
 use gloo_timers::callback::Timeout;
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 
 /// Between two changes of the address, in milliseconds.
 const PAUSE: u32 = 1_000;
+
+/// The door to the dialog of sharing, which knows one run, copies the address here.
+pub fn copy_at(door: RwSignal<bool>, pair: Pair) {
+    Effect::new(move |_| {
+        if !door.get() {
+            return;
+        }
+        door.set(false);
+        address::put(&pair.fragment());
+        let link = window().location().href().unwrap_or_default();
+        spawn_local(async move {
+            let is_copied = write_clipboard(&link).await.is_ok();
+            let said = if is_copied { say::both_copied(link.len(), LONG) } else { say::NOT_COPIED.into() };
+            pair.sides[0].remark(said);
+        });
+    });
+}
 
 pub fn keep(pair: Pair) {
     let written = StoredValue::new(None::<([usize; 2], Option<Micros>)>);

@@ -26,6 +26,7 @@ impl Pair {
         let comparison = asked.comparison;
         let right = Session::open(comparison.setup(1), false);
         left.begin(comparison.setup(0));
+        right.begin(comparison.setup(1));
         let pair = Pair {
             sides: [left, right],
             notes: [RwSignal::new(String::new()), RwSignal::new(String::new())],

@@ -11,6 +11,7 @@ use crate::ui::compare::pair::Pair;
 use crate::ui::controls::clock::Clock;
 use crate::ui::controls::header::Header;
 use crate::ui::controls::transport::{PlayButton, SpeedSelect};
+use crate::ui::doors::Doors;
 use crate::ui::files::ComplaintsBar;
 use crate::ui::opening::Complaints;
 use crate::ui::panels::notice::Notice;
@@ -34,6 +35,7 @@ fn Compare(session: Session) -> impl IntoView {
     let (pair, remarks) = Pair::of(session, asked);
     expect_context::<Complaints>().page.update(|lines| lines.extend(remarks));
     bookmark::keep(pair);
+    bookmark::copy_at(expect_context::<Doors>().share, pair);
     let chosen = move |event| {
         if let Some(ordeal) = Ordeal::by_id(&event_target_value(&event)) {
             pair.begin(Comparison { ordeal: Some(ordeal), ..pair.comparison.get_untracked() });

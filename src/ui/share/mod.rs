@@ -8,6 +8,6 @@ mod link_tab;
 mod page_sheets;
 mod painting;
 mod picture_tab;
-mod pieces;
+pub mod pieces;
 mod size;
 mod start;

@@ -52,7 +52,9 @@ pub fn CopyButton(
     }
 }
 
-async fn write_clipboard(text: &str) -> Result<JsValue, JsValue> {
+/// # Errors
+/// The browser does not let it.
+pub async fn write_clipboard(text: &str) -> Result<JsValue, JsValue> {
     let clipboard = window().navigator().clipboard();
     if clipboard.is_undefined() {
         return Err(JsValue::NULL);

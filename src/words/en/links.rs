@@ -1,7 +1,7 @@
 //! What is said of links and files, in English.
 
 use crate::sim::time::Micros;
-use crate::words::numbers::instant;
+use crate::words::numbers::{grouped, instant};
 
 pub const DAMAGED: &str =
     "This link is incomplete: its check code does not match. It may have been cut when it was copied.";
@@ -15,6 +15,20 @@ pub const DEFAULT_INSTEAD: &str = "Here is the default scenario.";
 pub const FIRST_OF_TWO: &str =
     "This link holds two runs side by side. Here is the first; Conclave's page Compare shows both.";
 pub const NOT_A_PAIR: &str = "This link holds one run, and two are compared here. Play shows it.";
+
+pub const NOT_COPIED: &str = "The browser did not let the link be copied. It is the address of this page.";
+
+/// The address of a comparison was copied; it has so many characters.
+pub fn both_copied(length: usize, short: usize) -> String {
+    let said = "The link to both runs is copied, with what befell them.";
+    if length <= short {
+        return said.into();
+    }
+    let (length, short) = (grouped(length as u64), grouped(short as u64));
+    format!(
+        "{said} It takes {length} characters, and some chat tools cut links over {short}: send it in a text file, which opens here too."
+    )
+}
 
 pub fn bad_parameter(key: &str, value: &str, instead: &str) -> String {
     format!("{key}={value} is not known; using {instead}.")
