@@ -3,6 +3,7 @@
 pub mod appointed;
 pub mod asking;
 pub mod bully;
+pub mod cheat_sheet;
 pub mod common;
 pub mod families;
 pub mod files;
