@@ -8,6 +8,8 @@ pub mod common;
 pub mod families;
 pub mod files;
 pub mod lab;
+pub mod lab_page;
+pub mod learn;
 pub mod lease;
 pub mod links;
 pub mod paxos;
