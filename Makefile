@@ -3,7 +3,7 @@
 # make build   the static files, into dist/
 # make check   the fast round while writing: form, lints and engine tests
 # make watch   serve an unoptimised build and rebuild it on every change
-# make bench   how fast the engine is
+# make bench   how fast the engine is, natively and as WebAssembly
 # serve, test, build and watch first install what this machine lacks; the first time that may take a quarter of an hour.
 
 .PHONY: serve test build check watch bench install
@@ -27,6 +27,7 @@ watch: install
 
 bench:
 	@cargo bench --no-default-features
+	@scripts/bench-wasm.sh
 
 install:
 	@scripts/install.sh

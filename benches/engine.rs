@@ -1,5 +1,6 @@
-//! How fast the engine runs on one core: `cargo bench --no-default-features --bench engine`. Prints medians of
-//! several rounds and ratios between them; nothing here can fail because a machine is slow.
+//! How fast the engine runs on one core: `cargo bench --no-default-features --bench engine`, and with
+//! `scripts/bench-wasm.sh` as WebAssembly under Node. Prints medians of several rounds and ratios between them; nothing
+//! here can fail because a machine is slow.
 #![allow(clippy::disallowed_methods, clippy::print_stdout, reason = "a bench reads the clock and prints")]
 
 use conclave::protocols::raft::{Raft, Settings};
@@ -8,16 +9,47 @@ use conclave::sim::simulation::Simulation;
 use conclave::sim::time::{MILLISECOND, SECOND};
 use conclave::sim::world::{Opening, World};
 use std::hint::black_box;
-use std::time::Instant;
+
+#[cfg(not(target_arch = "wasm32"))]
+mod clock {
+    use std::sync::LazyLock;
+    use std::time::Instant;
+
+    static START: LazyLock<Instant> = LazyLock::new(Instant::now);
+
+    pub fn seconds() -> f64 {
+        START.elapsed().as_secs_f64()
+    }
+}
+
+#[cfg(target_arch = "wasm32")]
+mod clock {
+    use wasm_bindgen::prelude::wasm_bindgen;
+
+    #[wasm_bindgen]
+    extern "C" {
+        #[wasm_bindgen(js_namespace = performance)]
+        fn now() -> f64;
+    }
+
+    pub fn seconds() -> f64 {
+        now() / 1_000.0
+    }
+}
+
+#[cfg(not(target_arch = "wasm32"))]
+macro_rules! say { ($($part:tt)*) => { println!($($part)*) }; }
+#[cfg(target_arch = "wasm32")]
+macro_rules! say { ($($part:tt)*) => { wasm_bindgen_test::console_log!($($part)*) }; }
 
 const ROUNDS: usize = 7;
 
 fn main() {
-    println!("five Raft servers, preset paper, links of 10 to 20 ms");
+    say!("five Raft servers, preset paper, links of 10 to 20 ms");
     let both = steady("steady, history on,  promises off", true, false);
     let judged = steady("steady, history on,  promises on ", true, true);
     let bare = steady("steady, history off, promises off", false, false);
-    println!("promises cost {:.0} % of a step, history {:.0} %", cost(both, judged), cost(bare, both));
+    say!("promises cost {:.0} % of a step, history {:.0} %", cost(both, judged), cost(bare, both));
     fail_over();
 }
 
@@ -41,12 +73,12 @@ fn steady(name: &str, history: bool, promises: bool) -> f64 {
     let mut world = world(history, promises);
     world.run_until(10 * SECOND);
     let rate = median(|| {
-        let (steps, begun) = (world.kernel().steps, Instant::now());
+        let (steps, begun) = (world.kernel().steps, clock::seconds());
         let until = world.now() + 10_000 * SECOND;
         world.run_until(until);
-        (world.kernel().steps - steps) as f64 / begun.elapsed().as_secs_f64()
+        (world.kernel().steps - steps) as f64 / (clock::seconds() - begun)
     });
-    println!("{name}: {:>6.2} million events per second", rate / 1e6);
+    say!("{name}: {:>6.2} million events per second", rate / 1e6);
     rate
 }
 
@@ -56,7 +88,7 @@ fn fail_over() {
     let mut seed = 0;
     let mut steps = 0;
     let rate = median(|| {
-        let (runs, begun) = (20_000, Instant::now());
+        let (runs, begun) = (20_000, clock::seconds());
         for _ in 0..runs {
             seed += 1;
             world.restart(seed);
@@ -66,10 +98,10 @@ fn fail_over() {
             steps += world.kernel().steps;
             black_box(world.now());
         }
-        f64::from(runs) / begun.elapsed().as_secs_f64()
+        f64::from(runs) / (clock::seconds() - begun)
     });
     let mean = steps as f64 / seed as f64;
-    println!("cold election and fail-over: {rate:>8.0} runs per second, {mean:.1} events each");
+    say!("cold election and fail-over: {rate:>8.0} runs per second, {mean:.1} events each");
 }
 
 fn until_led(world: &mut World<Raft>) {

@@ -7,11 +7,13 @@ import { brotliCompressSync } from "node:zlib";
 /** What a first visit should cost. */
 const GOAL = 200 * 1024;
 /** What fails the build: never to be raised, to be lowered whenever the page gets lighter, until it is the goal. */
-const LIMIT = 480 * 1024;
+const LIMIT = 400 * 1024;
 const READABLE = [".css", ".html", ".js"];
 
 /** Names the parts of the module, and fetches each when it is first wanted. */
 const LOADERS = /-parts\.js$/;
+/** Named by a style sheet, and fetched when a text first has one of its letters. */
+const LETTERS = /-rest\.woff2$/;
 
 /** The files of `dist` that the page loads at once: index.html and whatever is named by a page, style sheet or script among them. */
 export function firstLoad(dist) {
@@ -22,7 +24,7 @@ export function firstLoad(dist) {
   for (const file of loaded) {
     if (!READABLE.includes(extname(file)) || LOADERS.test(file)) continue;
     const text = readFileSync(join(dist, file), "utf8");
-    for (const other of files) if (text.includes(basename(other))) loaded.add(other);
+    for (const other of files) if (!LETTERS.test(other) && text.includes(basename(other))) loaded.add(other);
   }
   return [...loaded].sort();
 }

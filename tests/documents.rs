@@ -220,6 +220,18 @@ fn mistakes_are_named_with_line_and_path() {
 }
 
 #[test]
+fn every_bad_field_of_every_disk_is_reported_beside_the_rest() {
+    let found = problems(
+        r#"{ "algorithm": "raft", "seeds": 3, "initial": {
+            "1": { "vote": 9, "log": [2, 1], "colour": 3 }, "2": { "log": "none", "term": 4 }, "3": { "vote": 8 } } }"#,
+    );
+    let of = |path: &str| found.iter().filter(|problem| problem.starts_with(&format!("{path}: "))).count();
+    let paths = ["seeds", "initial.1.vote", "initial.1.log", "initial.1.colour", "initial.2.log", "initial.3.vote"];
+    assert_eq!(paths.map(of), [1; 6], "{found:?}");
+    assert_eq!(found.len(), 6, "{found:?}");
+}
+
+#[test]
 fn every_kind_of_mistake_is_an_error() {
     let one = |fields: &str, path: &str| {
         let text = format!("{{ \"algorithm\": \"raft\", {fields} }}");

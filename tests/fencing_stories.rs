@@ -54,6 +54,7 @@ const DAMAGED: &[(&str, Count)] = &[
     ("paxos-paused-leader", LOST),
     ("paxos-minority-writes", DIVERGED),
     ("zab-paused-leader", LOST),
+    ("zab-minority-writes", LOST),
     ("bully-two-coordinators", LOST),
     ("bully-paused-coordinator", LOST),
     ("bully-one-way-cut", TWICE),
@@ -244,4 +245,17 @@ fn a_zombies_window_is_measured_to_the_microsecond() {
     let stale = |row: &&Row| row.writer == first.place && row.outcome == Outcome::Stale;
     let rows = rows(simulation.as_ref());
     assert!(rows.iter().filter(stale).all(|row| row.at > second.from), "no damage before the window opens");
+}
+
+#[test]
+fn a_zab_leader_of_a_minority_has_less_than_a_tick_left_and_with_short_ticks_nothing() {
+    let long = played(&scenario("zab-minority-writes"));
+    let overlap = long.kernel().measures.multi_leader;
+    assert!(overlap > SECOND && overlap < 2 * SECOND, "{overlap}: until its next full tick");
+    let mut short = scenario("zab-minority-writes");
+    short.preset = "zookeeper_fast";
+    let short = played(&short);
+    assert_eq!(short.kernel().measures.multi_leader, 0);
+    assert!(short.kernel().measures.tenures.len() > 1, "the others elect all the same");
+    assert_eq!(of_the_fenced_kind(short.kernel().store.damage), 0);
 }

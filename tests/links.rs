@@ -201,6 +201,58 @@ fn a_pair_of_scenarios_travels_with_what_befalls_both() {
     assert_eq!((read.shared, read.moment), (pair, link.moment));
 }
 
+#[test]
+fn two_runs_side_by_side_become_one_link_that_plays_both() {
+    let side = |id: &str| {
+        let scenario = Scenario::opening_view(Algorithm::by_id(id).expect("known"));
+        Player::new(Recording::new(scenario)).expect("it opens")
+    };
+    let mut sides = [side("raft"), side("bully")];
+    for (index, player) in sides.iter_mut().enumerate() {
+        player.advance(SECOND);
+        player.intervene(Fault::Crash(Who::Leader));
+        player.advance(SECOND);
+        // An act that the right side skips.
+        if index == 0 {
+            player.intervene(Fault::Pause(Who::Leader));
+        }
+        player.advance(SECOND);
+    }
+    let [left, right] = sides.each_ref().map(|player| Link::of(player, None));
+    let link = Link::of_pair(left, right, true).expect("two runs");
+    let link = Link::read(&link.write()).expect("it reads");
+    let [left, right] = <[Recording; 2]>::try_from(link.recordings()).expect("two");
+    let told = |recording: &Recording| -> Vec<_> {
+        recording.interventions.iter().map(|act| (act.at, act.fault.clone())).collect()
+    };
+    assert_eq!((&left.scenario, told(&left)), (&sides[0].recording().scenario, told(sides[0].recording())));
+    assert_eq!(left.interventions.len(), 2);
+    assert_eq!(left.interventions, right.interventions, "one list for both");
+    assert!(link.witnesses.is_empty(), "one side skipped an act: its history reads a little differently");
+    // With the same acts on both sides, both histories are vouched for.
+    let same = Link::of_pair(Link::of(&sides[0], None), Link::of(&sides[0], None), true).expect("two runs");
+    assert_eq!(same.witnesses.len(), 2);
+    for (index, recording) in same.recordings().into_iter().enumerate() {
+        let mut player = Player::new(recording.clone()).expect("it opens");
+        player.seek(same.moment.at);
+        assert_eq!(same.difference(index, &recording, player.sim()), None);
+    }
+}
+
+#[test]
+fn what_was_done_to_one_message_of_a_pair_is_left_out() {
+    let mut player = Player::new(Recording::new(Scenario::new(raft()))).expect("it opens");
+    while player.sim().kernel().flights.is_empty() {
+        player.step();
+    }
+    let flight = player.sim().kernel().flights[0].message;
+    let one = MessageName { from: flight.from, to: flight.to, nth: flight.nth };
+    player.intervene(Fault::Drop(Which::One(one)));
+    let other = Player::new(Recording::new(Scenario::new(raft()))).expect("it opens");
+    let link = Link::of_pair(Link::of(&player, None), Link::of(&other, None), true).expect("two runs");
+    assert!(matches!(link.shared, Shared::Pair(_, acts) if acts.is_empty()));
+}
+
 /// Links as earlier copies wrote them. Never change a line; add one when something new can be written.
 #[test]
 fn links_of_every_past_version_open_and_show_what_they_showed() {

@@ -1,17 +1,21 @@
 //! The space-time diagram: its index grows with the run, forgets with it, and says the same however one goes about it.
 
+use conclave::playback::milestones::MilestoneKind;
 use conclave::playback::player::Player;
 use conclave::playback::recording::Recording;
 use conclave::playback::spacetime::Spacetime;
 use conclave::playback::spacetime::lanes::Life;
 use conclave::playback::spacetime::messages::Fate;
+use conclave::playback::walk::Stop;
 use conclave::scenarios::algorithm::Algorithm;
 use conclave::scenarios::scenario::Scenario;
 use conclave::share::spacetime::draw::{Scene, draw};
 use conclave::share::spacetime::frame::{Frame, Lane, Window, lanes};
 use conclave::share::spacetime::hit::hit;
 use conclave::share::spacetime::picture::{Ink, Pen, Picture, Shape};
+use conclave::share::spacetime::usual::Need;
 use conclave::sim::fault::{Fault, Which, Who};
+use conclave::sim::measures::Status;
 use conclave::sim::place::Place;
 use conclave::sim::reign::Role;
 use conclave::sim::settings::Value;
@@ -260,4 +264,95 @@ fn ten_minutes_of_nine_nodes_stay_small() {
         assert!(bytes < 300_000, "{bytes} bytes of paths");
         assert!(picture.shapes.len() < 120, "{} shapes", picture.shapes.len());
     }
+}
+
+// ---- how much is shown if nobody zooms -----------------------------------------------------------------------------
+
+const SHORTEST: Micros = 600 * MILLISECOND;
+
+fn need(player: &Player) -> Need {
+    Need::at(player.now(), player.milestones(), player.spacetime(), SHORTEST)
+}
+
+#[test]
+fn the_last_two_elections_are_shown_or_600_ms() {
+    let mut player = player(scenario("raft", 5));
+    assert_eq!(need(&player).length(0.0, 0.8), SHORTEST as f64);
+    for _ in 0..3 {
+        player.next_stop(Stop::LeaderChange);
+        player.advance(100 * MILLISECOND);
+        player.intervene(Fault::Crash(Who::Leader));
+        player.advance(50 * MILLISECOND);
+        player.intervene(Fault::Restart(Who::At(crashed(&player))));
+        player.next_stop(Stop::Election);
+    }
+    let elections: Vec<Micros> =
+        player.milestones().iter().filter(|mark| mark.kind == MilestoneKind::Election).map(|mark| mark.at).collect();
+    let [.., older, _] = elections[..] else { panic!("there were several") };
+    let length = need(&player).length(0.0, 0.8);
+    let from = player.now() as f64 - 0.8 * length;
+    assert!(from < older as f64, "the older of the last two is in the window");
+    assert!(from > older as f64 - 0.1 * length || length == SHORTEST as f64, "and not much before it");
+    // What came later does not matter to who stands in the past.
+    let then = player.now();
+    player.advance(20 * SECOND);
+    player.seek(then);
+    assert_eq!(need(&player).length(0.0, 0.8), length);
+}
+
+fn crashed(player: &Player) -> Place {
+    let kernel = player.sim().kernel();
+    let down = |place: &Place| kernel.statuses[kernel.census.slot(*place)] == Status::Down;
+    kernel.census.nodes().find(down).expect("one is down")
+}
+
+#[test]
+fn however_long_nobody_runs_messages_can_still_be_told_apart() {
+    let words = Words::of("raft");
+    for nodes in [3, 5, 9] {
+        let mut player = player(scenario("raft", nodes));
+        player.advance(MINUTE);
+        let length = need(&player).length(0.0, 0.8);
+        assert!(length > SHORTEST as f64 && length < 20.0 * SECOND as f64, "{nodes} nodes: {length}");
+        let frame = frame(&player, player.now() - (0.8 * length) as Micros, length as Micros);
+        assert!(conclave::share::spacetime::arrows::are_arrows(&scene(&player, &words, &frame)), "{nodes} nodes");
+    }
+}
+
+#[test]
+fn the_scale_rests_between_two_elections() {
+    let mut player = player(scenario("raft", 5));
+    let (mut length, mut changes) = (need(&player).length(0.0, 0.8), 0);
+    // A painting every ten milliseconds of the run, for twenty seconds of it.
+    for _ in 0..2_000 {
+        player.advance(10 * MILLISECOND);
+        let next = need(&player).length(length, 0.8);
+        changes += usize::from(next != length);
+        length = next;
+    }
+    assert!((1..=12).contains(&changes), "the scale changed {changes} times");
+    assert_eq!(
+        Need { elections: 0, shortest: SHORTEST, legible: Micros::MAX }.length(length, 0.8),
+        1.25 * SHORTEST as f64
+    );
+}
+
+/// Rectangles that a picture's paths are made of, in all.
+fn rectangles(picture: &Picture) -> usize {
+    let parts = picture.shapes.iter().map(|shape| match shape {
+        Shape::Path(path) => path.data.matches('v').count(),
+        Shape::Text(_) => 0,
+    });
+    parts.sum()
+}
+
+#[test]
+fn ten_minutes_of_nine_nodes_are_few_rectangles() {
+    let words = Words::of("raft");
+    let mut player = player(scenario("raft", 9));
+    player.advance(10 * MINUTE);
+    let frame = frame(&player, 0, 10 * MINUTE);
+    let picture = draw(&scene(&player, &words, &frame), true);
+    // A column every three pixels in nine lanes would be 3 600, and take a canvas 50 ms.
+    assert!(rectangles(&picture) < 1_000, "{} rectangles", rectangles(&picture));
 }

@@ -3,8 +3,9 @@
 use super::geometry::{Point, short};
 use super::layout::Seats;
 use super::phrases::{escape, name, say, wax};
-use crate::sim::inspection::{Bench, Inspection, Seat};
+use crate::sim::inspection::{Bench, Heard, Inspection, Seat};
 use crate::sim::measures::Status;
+use crate::sim::order::put_in_order;
 use crate::sim::place::Place;
 use crate::sim::reign::{Reign, Role};
 use crate::sim::simulation::Simulation;
@@ -45,6 +46,8 @@ impl Count {
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct BenchFacts {
     pub counts: Vec<Count>,
+    /// The tables of votes of the servers that look for a leader.
+    pub tables: Vec<(Place, Vec<Heard>)>,
 }
 
 pub fn taken(bench: &Bench) -> u8 {
@@ -60,7 +63,7 @@ pub fn bench_facts(sim: &dyn Simulation, pages: &[Inspection]) -> Option<BenchFa
         counts.push(count(sim, kernel.census.place(slot), page, bench));
     }
     // Asking comes before having: an election is the news.
-    counts.sort_by_key(|count| {
+    put_in_order(&mut counts, |count| {
         let news = (!count.leads, count.binding, count.reign, count.taken());
         std::cmp::Reverse((news, std::cmp::Reverse(count.by)))
     });
@@ -78,7 +81,9 @@ pub fn bench_facts(sim: &dyn Simulation, pages: &[Inspection]) -> Option<BenchFa
     if shown.iter().any(|count| count.taken() >= usize::from(count.needed)) {
         shown.truncate(1);
     }
-    Some(BenchFacts { counts: shown })
+    let up = |slot: &usize| kernel.statuses[*slot] != Status::Down && !pages[*slot].heard.is_empty();
+    let table = |slot: usize| (kernel.census.place(slot), pages[slot].heard.clone());
+    Some(BenchFacts { counts: shown, tables: (0..pages.len()).filter(up).map(table).collect() })
 }
 
 fn count(sim: &dyn Simulation, by: Place, page: &Inspection, bench: &Bench) -> Count {
@@ -103,7 +108,7 @@ fn count(sim: &dyn Simulation, by: Place, page: &Inspection, bench: &Bench) -> C
         Sits::Coming => (1, true, place),
         _ => (2, true, place),
     };
-    seats.sort_by_key(|&(place, sits)| rank(place, sits));
+    put_in_order(&mut seats, |&(place, sits)| rank(place, sits));
     Count {
         by,
         reign: page.standing.reign,

@@ -21,3 +21,4 @@ pub mod portrait;
 pub mod queue;
 pub mod scene;
 pub mod uses;
+pub mod votes;

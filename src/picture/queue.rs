@@ -7,6 +7,7 @@ use super::links::arrow_head;
 use super::phrases::{escape, name, wax};
 use crate::sim::inspection::{Inspection, Shown};
 use crate::sim::measures::Status;
+use crate::sim::order::put_in_order;
 use crate::sim::place::Place;
 use crate::sim::reign::Reign;
 use std::fmt::Write;
@@ -46,7 +47,7 @@ pub fn queue_facts(servers: &[(Place, Status, &Inspection)]) -> QueueFacts {
     });
     let cells = page.strip.iter().zip(owners.unwrap_or_default());
     let mut watches: Vec<(Place, u64)> = servers.iter().flat_map(|(_, _, page)| page.awaited.iter().copied()).collect();
-    watches.sort_unstable();
+    put_in_order(&mut watches, |&watch| watch);
     QueueFacts {
         znodes: cells.map(|(cell, &owner)| Znode { number: cell.number, reign: cell.reign, owner }).collect(),
         watches,

@@ -56,6 +56,17 @@ impl Player {
         !self.undone.is_empty()
     }
 
+    /// What was undone and can be redone, the next one last.
+    pub fn undone(&self) -> &[Intervention] {
+        &self.undone
+    }
+
+    /// Takes up what an earlier player of the same run had undone.
+    pub fn adopt_undone(&mut self, undone: Vec<Intervention>) {
+        self.undone = undone;
+        self.undone.truncate(MOST_UNDONE);
+    }
+
     /// Takes back the visitor's last act and everything after it: now is the moment before it.
     pub fn undo(&mut self) -> Option<Touched> {
         let mut fewer = self.recording.interventions.clone();

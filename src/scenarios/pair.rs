@@ -22,8 +22,11 @@ pub static ORDEALS: [Ordeal; 5] = [
     Ordeal { id: "pause", title: "Pause the leader, and wake it later", write: pause },
     Ordeal { id: "crash", title: "Crash the leader", write: crash },
     Ordeal { id: "alone", title: "Cut the leader off from all others", write: alone },
-    Ordeal { id: "none", title: "Nothing, until you do something", write: Vec::new },
+    UNDISTURBED,
 ];
+
+/// Nothing befalls either side by itself.
+pub const UNDISTURBED: Ordeal = Ordeal { id: "none", title: "Nothing, until you do something", write: Vec::new };
 
 impl PartialEq for Ordeal {
     fn eq(&self, other: &Ordeal) -> bool {

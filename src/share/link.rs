@@ -7,6 +7,7 @@
 mod acts;
 mod bytes;
 pub mod envelope;
+mod pair;
 mod run;
 mod values;
 

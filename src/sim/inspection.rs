@@ -73,6 +73,16 @@ pub struct Bench {
     pub binding: bool,
 }
 
+/// A vote as the server that looks for a leader has it in its table.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Heard {
+    pub from: Place,
+    /// Its parts in order of weight, each with its letter: `e 4`, `z 12`, `s 3`, and the round `r 2`.
+    pub parts: [(char, u64); 4],
+    /// It counts towards the majority that is looked for.
+    pub counts: bool,
+}
+
 /// What the ring around a node shows.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Ring {
@@ -98,6 +108,8 @@ pub struct Inspection {
     pub strip_start: u64,
     pub card: Vec<Row>,
     pub bench: Option<Bench>,
+    /// Its table of votes, its own among them, in the order of the servers.
+    pub heard: Vec<Heard>,
     /// Thin arrows from this node: whom it waits for, whom it watches.
     pub waits_for: Vec<Place>,
     /// Cells of the strip that others wait for: who waits, and the number on the cell.

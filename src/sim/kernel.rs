@@ -20,6 +20,7 @@ use super::store::{Store, StoreMessage};
 use super::time::{END_OF_TIME, Micros};
 use super::timers::Timers;
 use super::touched::Touched;
+use crate::sim::order::put_in_order;
 use std::collections::VecDeque;
 
 /// A message under way. Its content is kept by the world, under the same number.
@@ -508,7 +509,7 @@ impl Kernel {
         let on_link = |flight: &Flight| flight.state == state && flight.message.from == from && flight.message.to == to;
         let flights = self.flights.iter().enumerate().filter(|(_, flight)| on_link(flight));
         let mut found: Vec<(u32, u32)> = flights.map(|(index, flight)| (flight.message.nth, index as u32)).collect();
-        found.sort_unstable();
+        put_in_order(&mut found, |&(nth, _)| nth);
         found.into_iter().map(|(_, index)| index).collect()
     }
 

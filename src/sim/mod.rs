@@ -16,6 +16,7 @@ pub mod measures;
 pub mod message;
 pub mod network;
 pub mod office;
+pub mod order;
 pub mod pauses;
 pub mod place;
 pub mod property;

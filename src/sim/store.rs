@@ -22,11 +22,29 @@ pub enum Fencing {
     Strict,
     /// The store first checks, and applies the write later (M-F3).
     CheckThenApply,
+    /// The fence is raised on one resource, the writes go to another, which never hears of it (M-F7).
+    #[cfg(feature = "mutants")]
+    RaisedElsewhere,
 }
 
-pub const FENCINGS: &[&str] = &["off", "on", "in_memory", "strict", "check_then_apply"];
-const FENCING_VALUES: [Fencing; 5] =
-    [Fencing::Off, Fencing::On, Fencing::InMemory, Fencing::Strict, Fencing::CheckThenApply];
+pub const FENCINGS: &[&str] = &[
+    "off",
+    "on",
+    "in_memory",
+    "strict",
+    "check_then_apply",
+    #[cfg(feature = "mutants")]
+    "raised_elsewhere",
+];
+const FENCING_VALUES: &[Fencing] = &[
+    Fencing::Off,
+    Fencing::On,
+    Fencing::InMemory,
+    Fencing::Strict,
+    Fencing::CheckThenApply,
+    #[cfg(feature = "mutants")]
+    Fencing::RaisedElsewhere,
+];
 
 /// Settings of the store.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default)]
@@ -253,7 +271,9 @@ impl Store {
             StoreMessage::RaiseFence { request, token } => match self.refuses(token) {
                 Some(seen) => Some(StoreMessage::Fenced { request, seen }),
                 None => {
-                    self.see(now, token);
+                    if !self.raised_elsewhere() {
+                        self.see(now, token);
+                    }
                     Some(StoreMessage::Accepted { request, newest: self.newest })
                 }
             },
@@ -327,13 +347,21 @@ impl Store {
         Some(token)
     }
 
+    /// F-7: one highest token per resource means one raise per resource.
+    const fn raised_elsewhere(&self) -> bool {
+        #[cfg(feature = "mutants")]
+        return matches!(self.guard.fencing, Fencing::RaisedElsewhere);
+        #[cfg(not(feature = "mutants"))]
+        return false;
+    }
+
     /// The higher token that speaks against this one.
     fn refuses(&self, token: Option<Token>) -> Option<Token> {
         let (highest, token) = (self.highest?, token?);
         let too_old = match self.guard.fencing {
             Fencing::Off => false,
             Fencing::Strict => token <= highest,
-            Fencing::On | Fencing::InMemory | Fencing::CheckThenApply => token < highest,
+            _ => token < highest,
         };
         too_old.then_some(highest)
     }

@@ -4,7 +4,7 @@ use crate::playback::arrival::Arrival;
 use crate::scenarios::algorithm::Algorithm;
 use crate::scenarios::catalogue::Story;
 use crate::scenarios::scenario::{MOST_NODES, Scenario};
-use crate::share::link::{Link, LinkError};
+use crate::share::link::{Link, LinkError, Shared};
 use crate::share::parameters;
 use crate::sim::settings::{Settings, Value};
 use crate::sim::store::{FENCINGS, Guard, JOBS, Job};
@@ -106,6 +106,10 @@ pub fn parse(fragment: &str, search: &str) -> Option<Address> {
         looks: String::new(),
         complaints: Vec::new(),
     };
+    // Two runs side by side are the business of one page; an embed says that it shows the first.
+    if page == Page::Play && matches!(&address.link, Some(Ok(Link { shared: Shared::Pair(..), .. }))) {
+        address.page = Page::Compare;
+    }
     if !named.is_empty() && Algorithm::by_id(named).is_none() {
         address.complain("algorithm", named, first.id());
     }
@@ -213,17 +217,33 @@ impl Address {
     }
 }
 
-/// Brings the address up to date without adding to the browser's history.
-pub fn write(setup: &Setup) {
-    put(&fragment(setup));
+/// Puts a fragment into the address, in place of everything after the path, without adding to the browser's history.
+pub fn put(fragment: &str) {
+    put_with(fragment, "");
 }
 
-/// Puts a fragment into the address, in place of everything after the path.
-pub fn put(fragment: &str) {
-    let path = window().location().pathname().unwrap_or_default();
+/// The same, with what is to be found when the browser comes back to this entry of its history.
+pub fn put_with(fragment: &str, kept: &str) {
+    let path = window().location().pathname().unwrap_or_default() + fragment;
     if let Ok(history) = window().history() {
-        let _ = history.replace_state_with_url(&wasm_bindgen::JsValue::NULL, "", Some(&(path + fragment)));
+        // A browser may find it too much to keep.
+        if history.replace_state_with_url(&kept.into(), "", Some(&path)).is_err() {
+            let _ = history.replace_state_with_url(&wasm_bindgen::JsValue::NULL, "", Some(&path));
+        }
     }
+}
+
+/// Adds an entry to the browser's history.
+pub fn push(fragment: &str) {
+    let path = window().location().pathname().unwrap_or_default() + fragment;
+    if let Ok(history) = window().history() {
+        let _ = history.push_state_with_url(&wasm_bindgen::JsValue::NULL, "", Some(&path));
+    }
+}
+
+/// What was put beside the present entry.
+pub fn kept() -> Option<String> {
+    window().history().ok()?.state().ok()?.as_string().filter(|kept| !kept.is_empty())
 }
 
 /// Whether [`fragment`] says everything there is to say of this set-up.

@@ -7,7 +7,7 @@ use super::frame;
 use super::keyboard;
 use super::opening::{self, Complaints};
 use super::pages::compare::LaterCompare;
-use super::pages::embed::Embed;
+use super::pages::embed::LaterEmbed;
 use super::pages::play::Play;
 use super::pages::{lab, learn};
 use super::panels::announcer::LiveRegions;
@@ -92,7 +92,7 @@ fn Run() -> impl IntoView {
     let page = match address.page {
         Page::Play => view! { <Play session/> }.into_any(),
         Page::Compare => view! { <LaterCompare session/> }.into_any(),
-        Page::Embed => view! { <Embed session locked=address.locked/> }.into_any(),
+        Page::Embed => view! { <LaterEmbed session locked=address.locked/> }.into_any(),
     };
     view! {
         {page}

@@ -8,10 +8,12 @@ use crate::sim::time::{MILLISECOND, Micros};
 use crate::ui::address;
 use crate::ui::preferences::wants_less_motion;
 use crate::ui::selection::Selection;
-use crate::ui::session::{Restored, Session};
+use crate::ui::session::{Kept, Restored, Session};
+use crate::ui::turning;
 use crate::words::en::files as say;
 use gloo_timers::callback::Timeout;
 use leptos::prelude::*;
+use std::cell::RefCell;
 use wasm_bindgen::prelude::*;
 
 /// Between two changes of the address, in milliseconds.
@@ -33,9 +35,41 @@ struct State {
     selected: Option<Selection>,
 }
 
+thread_local! {
+    /// What is put behind every fragment: `&theme=dark`.
+    static LOOKS: RefCell<String> = const { RefCell::new(String::new()) };
+}
+
+/// Another run takes the place of this one: the browser's Back leads to this one again, as it was left.
+pub fn turn<R>(session: Session, change: impl FnOnce() -> R) -> R {
+    // Elsewhere the address is no run's.
+    if turning::room() != "play" {
+        return change();
+    }
+    put(session, &fragment(session));
+    let run = session.run.get_untracked();
+    let result = change();
+    if session.run.get_untracked() != run {
+        let plain = session.setup.with_untracked(|setup| address::is_plain(setup).then(|| address::fragment(setup)));
+        let fragment = plain.filter(|_| session.acts() == 0).unwrap_or_else(|| fragment(session));
+        let next = fragment + &LOOKS.with_borrow(String::clone);
+        // The same run from its start is no other place to be.
+        if window().location().hash().is_ok_and(|here| here != next) {
+            address::push(&next);
+        }
+    }
+    result
+}
+
+fn put(session: Session, fragment: &str) {
+    let fragment = fragment.to_owned() + &LOOKS.with_borrow(String::clone);
+    let kept = kept(session, &fragment);
+    address::put_with(&fragment, &kept);
+}
+
 /// Keeps the address true from now on. `looks` is put behind it: `&theme=dark`.
 pub fn keep(session: Session, looks: String) {
-    let looks = StoredValue::new(looks);
+    LOOKS.set(looks);
     let written = StoredValue::new(None::<State>);
     let timer = StoredValue::new_local(None::<Timeout>);
     // Said once, when the run grows too long for some chat tools.
@@ -64,7 +98,7 @@ pub fn keep(session: Session, looks: String) {
             let write = move || {
                 timer.set_value(None);
                 let fragment = fragment(session);
-                address::put(&(fragment.clone() + &looks.get_value()));
+                put(session, &fragment);
                 let is_long = fragment.len() > LONG;
                 if is_long && !said_long.get_value() {
                     session.remark(say::link_length(fragment.len(), LONG));
@@ -122,7 +156,9 @@ fn note_for_rescue(session: Session) {
 
 // ---- loading again ---------------------------------------------------------------------------------------------
 
-/// The address, the speed and whether it plays, then a line for each run: its number, its link, its name.
+/// Begins the line with what can be redone.
+const UNDONE: &str = "undone\t";
+
 fn store(session: Session) {
     let Ok(Some(storage)) = window().session_storage() else { return };
     // After a failure the visitor has chosen where to go on.
@@ -130,19 +166,38 @@ fn store(session: Session) {
         return;
     }
     let hash = window().location().hash().unwrap_or_default();
+    let _ = storage.set_item(KEPT, &kept(session, &hash));
+}
+
+/// What is to be found again where this fragment leads to: the fragment, the speed and whether it plays, then a line for
+/// each run: its number, its link, its name; and one for what was undone.
+fn kept(session: Session, fragment: &str) -> String {
     let playing = if session.playing.get_untracked() { " playing" } else { "" };
-    let mut text = format!("{hash}\n{}{playing}", session.speed.get_untracked());
-    for run in session.to_keep() {
+    let mut text = format!("{fragment}\n{}{playing}", session.speed.get_untracked());
+    let kept = session.to_keep();
+    for run in kept.runs {
         text += &format!("\n{}\t{}\t{}", run.number, run.link.write(), run.called);
     }
-    let _ = storage.set_item(KEPT, &text);
+    if let Some(link) = kept.undone {
+        text += &format!("\n{UNDONE}{}", link.write());
+    }
+    text
 }
 
 /// Puts back what the tab kept, if the page was loaded again (not merely opened) at the same address. False if not.
 pub fn restore(session: Session) -> bool {
     let kept = window().session_storage().ok().flatten().and_then(|storage| storage.get_item(KEPT).ok().flatten());
     let again = window().performance().is_some_and(|performance| performance.navigation().type_() != 0);
-    let Some(kept) = kept.filter(|_| again) else { return false };
+    again && (kept.is_some_and(|kept| take_up(session, &kept)) || return_here(session))
+}
+
+/// The same where the browser went back, or forth again, to a run of this page.
+pub fn return_here(session: Session) -> bool {
+    address::kept().is_some_and(|kept| take_up(session, &kept))
+}
+
+/// Puts back what was kept, if the address is the one it belongs to.
+fn take_up(session: Session, kept: &str) -> bool {
     let mut lines = kept.lines();
     let hash = window().location().hash().unwrap_or_default();
     if lines.next() != Some(hash.as_str()) {
@@ -152,15 +207,16 @@ pub fn restore(session: Session) -> bool {
         Some(speed) => (speed, true),
         None => (line, false),
     });
-    let runs: Vec<Restored> = lines.filter_map(run).collect();
-    let Some(first) = runs.first() else { return false };
+    let undone = lines.clone().find_map(|line| Link::read(line.strip_prefix(UNDONE)?).ok());
+    let kept = Kept { runs: lines.filter_map(run).collect(), undone };
+    let Some(first) = kept.runs.first() else { return false };
     if session.open_link(&first.link, None).is_err() {
         return false;
     }
     if let Ok(speed) = speed.parse() {
         session.set_speed(speed);
     }
-    session.take_up(runs);
+    session.take_up(kept);
     session.playing.set(playing && !wants_less_motion());
     true
 }

@@ -43,6 +43,12 @@ pub fn wall_clock() -> f64 {
     window().performance().map_or(0.0, |performance| performance.now())
 }
 
+/// Tenths of a second since the page began. What creeps and is read moves when this does, all in the same frame:
+/// every frame that lays out and paints the page again costs as much as ten that only move messages.
+pub fn tenth() -> u64 {
+    (wall_clock() / 100.0) as u64
+}
+
 type Frame = Closure<dyn FnMut(f64)>;
 
 /// Starts and stops the loop as the session plays, the page hides, the stage leaves the screen.

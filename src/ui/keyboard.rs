@@ -110,7 +110,7 @@ fn let_go(session: Session, doors: Doors) -> bool {
 }
 
 fn letter(key: &str, session: Session, doors: Doors, preferences: Preferences, locked: bool) -> bool {
-    let key = key.to_lowercase();
+    let key = key.to_ascii_lowercase();
     // Beside each other runs have no dialogs: what they do would befall one side only.
     let is_compared = document().query_selector(".compare").ok().flatten().is_some();
     if is_compared && !matches!(key.as_str(), "[" | "]" | "d" | "?") {

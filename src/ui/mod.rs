@@ -33,6 +33,8 @@ pub mod lab;
 #[cfg(feature = "ui")]
 pub mod learn;
 #[cfg(feature = "ui")]
+pub mod letters;
+#[cfg(feature = "ui")]
 pub mod opening;
 #[cfg(feature = "ui")]
 pub mod pages;

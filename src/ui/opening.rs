@@ -1,8 +1,10 @@
 //! Entering a run by its address: a link, a moment, a speed; and what there is to complain of.
 
 use crate::playback::arrival::Arrival;
+use crate::share::link::{Link, Shared};
 use crate::sim::time::Micros;
 use crate::ui::address::{self, Address, Page};
+use crate::ui::bookmark;
 use crate::ui::parts;
 use crate::ui::session::Session;
 use crate::words::en::links as say;
@@ -30,8 +32,12 @@ impl Complaints {
 pub fn enter(session: Session, address: &Address) -> Vec<String> {
     let mut complaints = address.complaints.clone();
     match &address.link {
+        Some(Ok(link)) if address.page == Page::Compare => complaints.extend(two_sided(link)),
         Some(Ok(link)) => match session.open_link(link, address.at) {
-            Ok(remarks) => complaints.extend(remarks),
+            Ok(remarks) => {
+                complaints.extend(remarks);
+                complaints.extend(is_pair(link).then(|| say::FIRST_OF_TWO.to_owned()));
+            }
             Err(error) => complaints.push(format!("{} {}", say::impossible(&error.to_string()), say::DEFAULT_INSTEAD)),
         },
         Some(Err(error)) => complaints.push(format!("{error} {}", say::DEFAULT_INSTEAD)),
@@ -51,6 +57,15 @@ pub fn enter(session: Session, address: &Address) -> Vec<String> {
         pause_at(session, stop);
     }
     complaints
+}
+
+fn is_pair(link: &Link) -> bool {
+    matches!(link.shared, Shared::Pair(..))
+}
+
+/// Compare opens both sides itself; a link of one run it cannot show.
+fn two_sided(link: &Link) -> Option<String> {
+    (!is_pair(link)).then(|| say::NOT_A_PAIR.to_owned())
 }
 
 /// Pauses the first time that the run plays past this moment.
@@ -76,10 +91,13 @@ pub fn listen(session: Session, complaints: Complaints, page: Page) {
                 return session.remark(parts::SORRY.into());
             }
             let Some(address) = address::read() else { return };
-            // An embed is made anew: its address says much that is not the run.
-            if address.page != page || page == Page::Embed {
+            // An embed and a comparison are made anew: their addresses say much that is not the run.
+            if address.page != page || page != Page::Play {
                 let _ = window().location().reload();
                 return;
+            }
+            if bookmark::return_here(session) {
+                return complaints.page.set(Vec::new());
             }
             if !matches!(address.link, Some(Ok(_))) {
                 session.begin(address.setup.clone());

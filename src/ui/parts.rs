@@ -78,14 +78,12 @@ pub async fn all_families() -> Result<(), Missing> {
 /// A view, once its part has arrived.
 pub type Made = Pin<Box<dyn Future<Output = Result<AnyView, Missing>>>>;
 
+/// Asks for the part of a view.
+pub type Make = Box<dyn Fn(Session) -> Made>;
+
 /// Makes a view when `wanted` is first true, and keeps it. `unwant` is called if its part does not arrive.
 // Not generic: each kind of effect costs some kilobytes.
-pub fn later(
-    session: Session,
-    wanted: Box<dyn Fn() -> bool>,
-    unwant: Box<dyn Fn()>,
-    make: fn(Session) -> Made,
-) -> AnyView {
+pub fn later(session: Session, wanted: Box<dyn Fn() -> bool>, unwant: Box<dyn Fn()>, make: Make) -> AnyView {
     let owner = Owner::current().expect("views are made by an owner");
     let made = StoredValue::new_local(None::<AnyView>);
     let arrived = RwSignal::new(false);
@@ -120,5 +118,5 @@ pub fn later(
 
 /// The same for what a door opens.
 pub fn behind(session: Session, door: RwSignal<bool>, make: fn(Session) -> Made) -> AnyView {
-    later(session, Box::new(move || door.get()), Box::new(move || door.set(false)), make)
+    later(session, Box::new(move || door.get()), Box::new(move || door.set(false)), Box::new(make))
 }

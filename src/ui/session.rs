@@ -5,7 +5,7 @@
 
 mod sharing;
 
-pub use sharing::{Left, Restored};
+pub use sharing::{Kept, Left, Restored};
 
 use crate::playback::milestones::Milestone;
 use crate::playback::player::Player;

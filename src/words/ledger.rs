@@ -197,6 +197,8 @@ pub fn guarded(store: &Store, has_tokens: bool) -> &'static str {
         Fencing::InMemory => "Broken on purpose: the highest token is lost in a crash.",
         Fencing::Strict => "Broken on purpose: an equal token is refused too.",
         Fencing::CheckThenApply => "Broken on purpose: it checks first and writes later.",
+        #[cfg(feature = "mutants")]
+        Fencing::RaisedElsewhere => "Broken on purpose: the fence is raised on another resource.",
     }
 }
 

@@ -8,7 +8,7 @@ pub fn spoken(text: &str) -> String {
     while index < letters.len() {
         let letter = letters[index];
         let after = letters.get(index + 1).copied();
-        let starts_word = index == 0 || !letters[index - 1].is_alphanumeric();
+        let starts_word = index == 0 || !is_in_word(letters[index - 1]);
         match letter {
             'N' | 'S' if starts_word && after.is_some_and(|next| next.is_ascii_digit()) => {
                 out.push(letter);
@@ -33,7 +33,12 @@ pub fn spoken(text: &str) -> String {
 
 fn ends_word(letters: &[char], start: usize, unit: &str) -> bool {
     let matches = unit.chars().enumerate().all(|(offset, letter)| letters.get(start + offset) == Some(&letter));
-    matches && letters.get(start + unit.chars().count()).is_none_or(|next| !next.is_alphanumeric())
+    matches && letters.get(start + unit.chars().count()).is_none_or(|&next| !is_in_word(next))
+}
+
+/// The marks of numbers and ranges end a word.
+fn is_in_word(letter: char) -> bool {
+    letter.is_ascii_alphanumeric() || (!letter.is_ascii() && !"\u{202f}–—·×−…“”‘’".contains(letter))
 }
 
 /// Sentences that came in close together: the last one, and how many went before.

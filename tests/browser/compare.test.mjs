@@ -76,3 +76,37 @@ testLooks("the comparison fits and can be read", { at: "#/compare/raft+bully/min
   assert.ok((await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)) <= 0);
   await expectAccessible(page);
 });
+
+test("what befell both sides is in the address, and a link of a pair opens Compare wherever it is opened", { at: "#/compare/raft+bully/none?t=2000", seconds: 60 }, async ({ page, url }) => {
+  await act(page, "CrashBoth").click();
+  await page.waitForFunction(() => /^#\/compare\/raft\+bully\/none\?s=1\./.test(location.hash));
+  const told = async () => [await title(page, "left"), await title(page, "right"), await clock(page)];
+  const before = await told();
+  const link = page.url().split("?s=")[1];
+  // On its own, in front of the fragment, pasted into an open page, and loaded again.
+  for (const go of [
+    () => page.goto(`${url}#s=${link}`),
+    () => page.goto(`${url}?s=${link}`),
+    async () => {
+      await page.goto(`${url}#/play/raft`);
+      await page.locator(".headline h1").waitFor();
+      await page.evaluate((link) => (location.hash = `#s=${link}`), link);
+    },
+    async () => {
+      await page.goto(`${url}#s=${link}`);
+      await page.waitForFunction(() => document.querySelector('[data-side="right"] h2'));
+      await page.reload();
+    },
+  ]) {
+    await page.goto("about:blank");
+    await page.goto(url).then(() => page.locator(".headline h1").waitFor());
+    await go();
+    await page.locator('[data-side="right"] h2').first().waitFor();
+    await page.waitForFunction((there) => document.querySelector(".clock b").textContent.replace(/\D/g, "") === String(there), before[2]);
+    assert.deepEqual(await told(), before);
+    assert.equal(await page.locator(".complaints-lines").count(), 0);
+  }
+  await act(page, "UndoBoth").click();
+  await page.waitForFunction(() => !/^Nobody hears|^Every/.test(document.querySelector('[data-side="left"] h2').textContent));
+  await expectAccessible(page);
+});

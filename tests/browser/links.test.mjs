@@ -97,6 +97,59 @@ test("loading again loses nothing: moment, acts, speed, the runs that were left"
   assert.match(await act(page, "Undo").getAttribute("aria-label"), /crashed N2/);
 });
 
+test("what was undone before the page is loaded again can be done again", async ({ page }) => {
+  await crashed(page);
+  await page.keyboard.press("3");
+  await page.keyboard.press("p");
+  await page.keyboard.press("Escape");
+  const before = await title(page);
+  await page.keyboard.press("Control+z");
+  await page.keyboard.press("Control+z");
+  await page.reload();
+  await started(page);
+  assert.match(await act(page, "Undo").getAttribute("aria-label"), /Nothing to undo/);
+  await page.keyboard.press("Control+Shift+z");
+  assert.match(await act(page, "Undo").getAttribute("aria-label"), /crashed N2/);
+  await page.reload();
+  await started(page);
+  await act(page, "Redo").click();
+  assert.match(await act(page, "Undo").getAttribute("aria-label"), /paused N3/);
+  assert.equal(await title(page), before);
+  assert.ok(await act(page, "Redo").isDisabled());
+});
+
+test("Back leads to the scenario before, as it was left, and Forward returns", { seconds: 60 }, async ({ page }) => {
+  await crashed(page);
+  await act(page, "StepBack").click();
+  await act(page, "StepBack").click();
+  await page.keyboard.press("3");
+  await page.keyboard.press("p");
+  const [before, entries] = [await seen(page), await page.evaluate(() => history.length)];
+  await act(page, "Stories").selectOption("raft-split-vote");
+  await page.waitForFunction(() => /scene=raft-split-vote/.test(location.hash));
+  await page.waitForTimeout(1_300);
+  assert.equal(await page.evaluate(() => history.length), entries + 1, "one entry, however often the address is brought up to date");
+  await act(page, "Nodes").selectOption("3");
+  await page.waitForFunction(() => document.querySelectorAll(".stage .node").length === 3);
+  await page.goBack();
+  await page.waitForFunction(() => document.querySelectorAll(".stage .node").length === 5);
+  assert.equal(await page.locator(".stories select").evaluate((select) => select.value), "raft-split-vote");
+  await page.goBack();
+  await page.waitForFunction((undo) => document.querySelector('[data-act="Undo"]').getAttribute("aria-label") === undo, before.undo);
+  assert.deepEqual(await seen(page), before);
+  // The run that was left there is there again too.
+  await act(page, "Files").click();
+  assert.equal(await page.locator(".run-row").count(), 2);
+  await page.keyboard.press("Escape");
+  await page.goForward();
+  await page.goForward();
+  await page.waitForFunction(() => document.querySelectorAll(".stage .node").length === 3);
+  // The same from its start adds nothing.
+  const length = await page.evaluate(() => history.length);
+  await act(page, "Reset").click();
+  assert.equal(await page.evaluate(() => history.length), length);
+});
+
 test("the address says where a run stands that nobody touched", async ({ page }) => {
   await leads(page);
   await act(page, "Play").click();

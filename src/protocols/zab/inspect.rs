@@ -1,11 +1,11 @@
 //! What a server shows of itself.
 
 use super::disk::Disk;
-use super::process::{Phase, Progress, Stage, Zab};
+use super::process::{Looking, Phase, Progress, Stage, Zab};
 use super::synchronization::Course;
 use super::timer::Timer;
 use super::vote::{Ballot, Ballots, Part, State};
-use crate::sim::inspection::{Bench, Cell, Inspection, Seat, Shown};
+use crate::sim::inspection::{Bench, Cell, Heard, Inspection, Seat, Shown};
 use crate::sim::place::Place;
 use crate::sim::protocol::Timer as _;
 use crate::sim::reign::Reign;
@@ -36,6 +36,7 @@ pub(super) fn server(server: &Zab, disk: &Disk, page: &mut Inspection) {
             page.row("votes", table(&looking.received));
             page.row("settling", Shown::Flag(looking.settling));
             page.row("settled_votes", table(&looking.outside));
+            page.heard = heard(server, looking);
         }
         Phase::Following(following) => {
             page.line = Some(line("following", following.stage, epoch));
@@ -68,7 +69,7 @@ pub(super) fn server(server: &Zab, disk: &Disk, page: &mut Inspection) {
             page.row("promised", having(Progress::AcknowledgedAgain));
             page.row("synced", having(Progress::Synced));
             let courses = leading.learners.iter().filter_map(|(server, learner)| {
-                Some(format!("N{server}: {}", course_name(learner.course?).to_uppercase()))
+                Some(format!("N{server}: {}", course_name(learner.course?).to_ascii_uppercase()))
             });
             page.row("sync_by", Shown::Text(courses.collect::<Vec<String>>().join(", ")));
             cells(server, leading.stage, page);
@@ -161,6 +162,28 @@ fn table(ballots: &Ballots) -> Shown {
         format!("N{server}: N{} e{} z{} r{round}", vote.leader, vote.epoch, vote.zxid.counter)
     };
     Shown::Text(ballots.iter().map(row).collect::<Vec<String>>().join(", "))
+}
+
+/// The same for the picture: what it holds itself, and the newest of everybody else.
+fn heard(server: &Zab, looking: &Looking) -> Vec<Heard> {
+    let row = |other: u8| {
+        let (vote, round) = match looking.received.get(&other).or_else(|| looking.outside.get(&other)) {
+            _ if other == server.me => (server.vote, server.round),
+            Some(ballot) => (ballot.vote, ballot.round),
+            None => return None,
+        };
+        Some(Heard {
+            from: Place::Node(other),
+            parts: [
+                ('e', vote.epoch.into()),
+                ('z', vote.zxid.counter.into()),
+                ('s', vote.leader.into()),
+                ('r', round.into()),
+            ],
+            counts: seat(server, other) == Seat::Taken,
+        })
+    };
+    (1..=server.servers).filter_map(row).collect()
 }
 
 /// The vote until it serves, then its history.

@@ -6,6 +6,7 @@ use super::mutants::{Mutant, mutated};
 use super::process::Hands;
 use super::server::rule;
 use super::tree::Znode;
+use crate::sim::order::put_in_order;
 use crate::sim::rule::Reason;
 
 /// Where a client is in the recipe.
@@ -110,9 +111,9 @@ impl Client {
     /// The lowest leads; everybody else watches the one before (K-2, K-3).
     fn take_place(&mut self, own: Znode, mut znodes: Vec<Znode>, fx: &mut Hands<'_>) {
         if mutated(fx.settings, Mutant::SortByName) {
-            znodes.sort_by_key(|znode| (znode.guid, znode.sequence));
+            put_in_order(&mut znodes, |znode| (znode.guid, znode.sequence));
         } else {
-            znodes.sort_by_key(|znode| znode.sequence);
+            put_in_order(&mut znodes, |znode| znode.sequence);
         }
         let place = znodes.iter().position(|znode| *znode == own).unwrap_or(0);
         if place == 0 {

@@ -2,12 +2,13 @@
 
 use super::acts::Cast;
 use super::fields::{expect_fields, flag, items, number, text, unknown};
-use super::problem::{Part, Problem, Problems};
+use super::problem::{MOST, Part, Problem, Problems};
 use super::values::{self, value};
 use super::{links, places, script};
 use crate::playback::recording::Recording;
 use crate::scenarios::algorithm::Algorithm;
-use crate::scenarios::scenario::{Initial, MOST_NODES, Scenario};
+use crate::scenarios::scenario::{Initial, MOST_NODES, OpenError, Scenario};
+use crate::scenarios::who::place_name;
 use crate::share::json::reader::{self, Json, Value};
 use crate::sim::datum::Datum;
 use crate::sim::fault::Who;
@@ -52,16 +53,32 @@ pub fn read_document_json(json: &Json) -> Result<Recording, Vec<Problem>> {
     let mut problems = Problems::default();
     let document = Part { json, path: String::new() };
     let recording = recording(&document, &mut problems);
-    match recording {
-        Some(recording) if problems.is_empty() => match recording.scenario.open() {
-            Ok(_) => Ok(recording),
-            Err(error) => {
-                let line = line_of(json, &error.path);
-                Err(vec![Problem { line, path: error.path, message: error.message }])
-            }
-        },
-        _ => Err(problems.finish()),
+    if let Some(recording) = &recording
+        && let Err(error) = recording.scenario.open()
+    {
+        note_all_that_does_not_open(recording.scenario.clone(), error, json, &mut problems);
     }
+    recording.filter(|_| problems.is_empty()).ok_or_else(|| problems.finish())
+}
+
+/// What the family does not take: what one field hides, the next attempt without it shows.
+fn note_all_that_does_not_open(mut scenario: Scenario, first: OpenError, json: &Json, problems: &mut Problems) {
+    let mut next = Some(first);
+    for _ in 0..MOST {
+        let Some(error) = next else { break };
+        next = if without(&mut scenario, &error.path) { scenario.open().err() } else { None };
+        problems.note::<()>(line_of(json, &error.path), error.path, error.message);
+    }
+}
+
+/// Takes the field of a disk at the end of this path out of the scenario; false if there is none.
+fn without(scenario: &mut Scenario, path: &str) -> bool {
+    let Some((node, field)) = path.strip_prefix("initial.").and_then(|path| path.split_once('.')) else { return false };
+    let of_node = |initial: &&mut Initial| place_name(initial.place) == node;
+    let Some(initial) = scenario.initial.iter_mut().find(of_node) else { return false };
+    let before = initial.disk.len();
+    initial.disk.retain(|(name, _)| name != field);
+    initial.disk.len() < before
 }
 
 pub(super) fn recording(document: &Part<'_>, problems: &mut Problems) -> Option<Recording> {

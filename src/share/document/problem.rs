@@ -4,7 +4,7 @@ use crate::share::json::reader::Json;
 use std::fmt;
 
 /// More are not listed: the first few say enough.
-const MOST: usize = 50;
+pub(super) const MOST: usize = 50;
 
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub struct Problem {

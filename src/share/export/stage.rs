@@ -12,6 +12,7 @@ use crate::picture::portrait::{body_markup, data_markup};
 use crate::picture::queue::queue_markup;
 use crate::picture::scene::{NodeFacts, Scene};
 use crate::picture::uses::Uses;
+use crate::picture::votes::votes_markup;
 use crate::sim::inspection::Ring;
 use crate::sim::measures::Status;
 use crate::sim::place::Place;
@@ -58,7 +59,7 @@ pub fn middle(scene: &Scene, layout: &Layout, uses: Uses) -> String {
     let parted = division(&scene.partition, layout);
     let aside = Point::new(parted.aside.0, parted.aside.1);
     let mut svg = match (&scene.bench, layout.bench) {
-        (Some(facts), Some(seats)) => bench_markup(facts, &seats, aside),
+        (Some(facts), Some(seats)) => bench_markup(facts, &seats, aside) + &votes_markup(facts, layout, None),
         (None, Some(seats)) if !uses.quorum && layout.view.servers == 0 => no_quorum_markup(&seats),
         _ => String::new(),
     };

@@ -2,7 +2,7 @@
 
 use super::bars::{bar_height, trace_in};
 use super::draw::Scene;
-use super::frame::Lane;
+use super::frame::{Frame, Lane};
 use super::picture::{Anchor, Ink, Pen, Picture, Text, Trace};
 use crate::playback::spacetime::messages::{Fate, NO_REIGN, Segment};
 use crate::sim::event::Loss;
@@ -141,20 +141,37 @@ pub(super) fn density(scene: &Scene<'_>, picture: &mut Picture) {
             cells.push((*row, x0, x1, counts));
         }
     }
+    cells.sort_by_key(|cell| cell.0);
+    // Columns as high as their neighbour are one rectangle with it: steady traffic is a band, and quickly drawn.
+    let mut open: Option<(usize, f64, f64, [f64; 2])> = None;
     for (row, x0, x1, counts) in cells {
-        let base = frame.y(row) + frame.lane_height() * 0.46;
-        // Roots, so that few are seen beside many.
+        // Roots, so that few are seen beside many; in steps of half a pixel.
         let height = |count: u32| (f64::from(count) / f64::from(most)).sqrt() * frame.lane_height() * 0.5;
-        let (grey, ink) = (height(counts[0]), height(counts[1]));
-        if counts[0] > 0 {
-            quiet.rect(x0, base - grey, x1 - x0, grey);
-        }
-        if counts[1] > 0 {
-            loud.rect(x0, base - ink, (x1 - x0 - 0.5).max(1.0), ink);
+        let heights = counts.map(|count| ((height(count) * 2.0 + 0.5) as u32).max(count.min(1)) as f64 / 2.0);
+        match &mut open {
+            Some((of_row, _, until, before)) if *of_row == row && (x0 - *until).abs() < 0.01 && *before == heights => {
+                *until = x1
+            }
+            _ => {
+                columns_of(frame, open.replace((row, x0, x1, heights)), &mut quiet, &mut loud);
+            }
         }
     }
+    columns_of(frame, open, &mut quiet, &mut loud);
     picture.path(Ink::Ink3, Pen::Fill, 45, quiet);
     picture.path(Ink::Ink, Pen::Fill, 75, loud);
+}
+
+/// Columns of one height: how many routine messages there were, and others.
+fn columns_of(frame: &Frame, columns: Option<(usize, f64, f64, [f64; 2])>, quiet: &mut Trace, loud: &mut Trace) {
+    let Some((row, x0, x1, [grey, ink])) = columns else { return };
+    let base = frame.y(row) + frame.lane_height() * 0.46;
+    if grey > 0.0 {
+        quiet.rect(x0, base - grey, x1 - x0, grey);
+    }
+    if ink > 0.0 {
+        loud.rect(x0, base - ink, (x1 - x0 - 0.5).max(1.0), ink);
+    }
 }
 
 fn slots_of(census: crate::sim::place::Census, lane: Lane) -> Vec<usize> {

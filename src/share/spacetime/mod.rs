@@ -2,7 +2,8 @@
 //! (the page's canvas, an exported picture) only fills and strokes what [`draw`] lists; it decides nothing.
 //!
 //! [`frame`] says where things lie, [`picture`] what shapes there are, [`draw`] makes them from the index of
-//! `playback::spacetime`, [`bars`], [`arrows`] and [`flags`] are parts of it, [`hit`] finds what lies under a finger.
+//! `playback::spacetime`, [`bars`], [`arrows`] and [`flags`] are parts of it, [`hit`] finds what lies under a finger,
+//! [`usual`] how much is shown if nobody zooms.
 
 pub mod arrows;
 pub mod bars;
@@ -11,3 +12,4 @@ pub mod flags;
 pub mod frame;
 pub mod hit;
 pub mod picture;
+pub mod usual;

@@ -12,6 +12,7 @@ use super::super::request::{Order, Request};
 use super::super::rule::Reason;
 use super::super::settings::{Settings, Value};
 use super::World;
+use crate::sim::order::put_in_order;
 
 /// Nobody fits the target.
 const NOBODY: Reason = Reason("nobody_fits");
@@ -261,7 +262,7 @@ impl<P: Protocol> World<P> {
             }
         }
         for side in &mut sides {
-            side.sort_unstable();
+            put_in_order(side, |&place| place);
         }
         self.kernel.network.groups = sides;
         Ok(())

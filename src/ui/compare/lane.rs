@@ -68,7 +68,7 @@ pub fn Lane(pair: Pair, side: usize) -> impl IntoView {
             <div class="lane-stage"><StageMount session signals locked=true id=if side == 0 { "stage" } else { "stage-right" }>""</StageMount></div>
             <p class="lane-note" role="status">{move || note.get()}</p>
             <OneSided session/>
-            <Timeline session name=if side == 0 { "Timeline, left side" } else { "Timeline, right side" }/>
+            <Timeline session name=if side == 0 { "Timeline, left side" } else { "Timeline, right side" } beside=true/>
         </section>
     }
 }

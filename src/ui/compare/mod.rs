@@ -3,6 +3,7 @@
 
 pub mod acts;
 pub mod address;
+pub mod bookmark;
 pub mod lane;
 pub mod measured;
 pub mod pair;

@@ -1,9 +1,11 @@
 //! Two sessions under one clock: whatever moves the time of one moves the other's.
 
-use super::address::Comparison;
+use super::address::{Asked, Comparison};
+use crate::share::link::Link;
 use crate::sim::fault::{Fault, Who};
 use crate::sim::simulation::Simulation;
 use crate::sim::time::{MILLISECOND, Micros};
+use crate::ui::address;
 use crate::ui::session::Session;
 use leptos::prelude::*;
 
@@ -19,8 +21,9 @@ pub struct Pair {
 }
 
 impl Pair {
-    /// The right side is made here; the left one the page has already.
-    pub fn of(left: Session, comparison: Comparison) -> Pair {
+    /// The right side is made here; the left one the page has already. Answers with what there is to say of the link.
+    pub fn of(left: Session, asked: Asked) -> (Pair, Vec<String>) {
+        let comparison = asked.comparison;
         let right = Session::open(comparison.setup(1), false);
         left.begin(comparison.setup(0));
         let pair = Pair {
@@ -28,7 +31,14 @@ impl Pair {
             notes: [RwSignal::new(String::new()), RwSignal::new(String::new())],
             comparison: RwSignal::new(comparison),
         };
-        if let Some(at) = Comparison::moment() {
+        let mut remarks = Vec::new();
+        if let Some(link) = &asked.link {
+            for (side, session) in pair.sides.iter().enumerate() {
+                remarks.extend(session.open_side(link, side, None).unwrap_or_else(|error| vec![error.to_string()]));
+            }
+            right.select(None);
+            remarks.dedup();
+        } else if let Some(at) = Comparison::moment() {
             left.pause();
             left.seek(at);
         } else if !left.playing.get_untracked() {
@@ -48,12 +58,12 @@ impl Pair {
             let speed = left.speed.get();
             right.set_speed(speed);
         });
-        pair
+        (pair, remarks)
     }
 
     /// Begins anew with another comparison.
     pub fn begin(&self, comparison: Comparison) {
-        comparison.write();
+        address::put(&comparison.fragment());
         self.comparison.set(comparison);
         for (side, session) in self.sides.iter().enumerate() {
             session.begin(comparison.setup(side));
@@ -75,9 +85,32 @@ impl Pair {
         }
     }
 
+    /// Takes back the last act, on the sides that had it.
     pub fn undo(&self) {
-        for session in self.sides {
-            session.undo();
+        let last = self.sides.map(|session| session.recording().interventions.last().map(|act| act.at));
+        let latest = last.into_iter().max().flatten();
+        for (session, last) in self.sides.iter().zip(last) {
+            if last.is_some() && last == latest {
+                session.undo();
+            }
+        }
+    }
+
+    /// `#/compare/raft+bully/minority?fencing=on,on&t=2300`, or with both runs: `#/compare/raft+bully/minority?s=1...`.
+    pub fn fragment(&self) -> String {
+        let plain = self.comparison.with_untracked(Comparison::fragment);
+        let [left, right] = self.sides;
+        let at = left.now.get_untracked();
+        let is_known = self.comparison.with_untracked(|comparison| comparison.ordeal.is_some());
+        let is_whole =
+            self.sides.iter().all(|session| session.look(|sim| sim.next_event_at().is_none_or(|next| next > at)));
+        let is_plain = is_known && self.sides.iter().all(|session| session.acts() == 0);
+        match Link::of_pair(left.link(), right.link(), is_whole) {
+            Some(link) if !(is_plain && at.is_multiple_of(MILLISECOND) && is_whole) => {
+                let path = plain.split('?').next().unwrap_or_default();
+                format!("{path}?s={}", link.write())
+            }
+            _ => format!("{plain}&t={}", at / MILLISECOND),
         }
     }
 }

@@ -6,20 +6,18 @@ use crate::words::numbers::instant;
 use leptos::html;
 use leptos::prelude::*;
 
-/// Ten times a second is as fast as anybody reads.
-const EVERY: f64 = 100.0;
-
 #[component]
 pub fn Clock(session: Session) -> impl IntoView {
     let typing = RwSignal::new(false);
     let field: NodeRef<html::Input> = NodeRef::new();
     let shown = RwSignal::new(session.now.get_untracked());
-    let last = StoredValue::new_local(0.0_f64);
+    let last = StoredValue::new_local(0);
     Effect::new(move |_| {
         let now = session.now.get();
-        let wall = crate::ui::frame::wall_clock();
-        if !session.playing.get() || wall - last.get_value() >= EVERY {
-            last.set_value(wall);
+        // Ten times a second is as fast as anybody reads.
+        let tenth = crate::ui::frame::tenth();
+        if !session.playing.get() || tenth != last.get_value() {
+            last.set_value(tenth);
             crate::ui::session::set_if_new(shown, now);
         }
     });

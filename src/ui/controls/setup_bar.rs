@@ -3,9 +3,10 @@
 use super::nav::Pages;
 use crate::scenarios::algorithm::Algorithm;
 use crate::scenarios::catalogue::{FENCING, STORIES, Story};
+use crate::sim::order::put_in_order;
 use crate::sim::place::Place;
 use crate::sim::settings::{FieldKind, Value};
-use crate::ui::address;
+use crate::ui::bookmark;
 use crate::ui::doors::Doors;
 use crate::ui::parts::with_family;
 use crate::ui::session::Session;
@@ -17,11 +18,10 @@ use crate::ui::widgets::roving::rove;
 use crate::words::lookup::{Words, sentence_case};
 use leptos::prelude::*;
 
-/// A new run, and the address that leads to it.
+/// A new run; the browser's Back leads to the one before.
 pub fn begin(session: Session, change: impl FnOnce(Setup) -> Setup) {
     let setup = change(session.setup.get_untracked());
-    address::write(&setup);
-    session.begin(setup);
+    bookmark::turn(session, || session.begin(setup));
 }
 
 #[component]
@@ -115,7 +115,7 @@ fn Nodes(session: Session) -> impl IntoView {
         let mut sizes = SIZES.to_vec();
         if !sizes.contains(&present.get()) {
             sizes.push(present.get());
-            sizes.sort_unstable();
+            put_in_order(&mut sizes, |&size| size);
         }
         sizes
     };

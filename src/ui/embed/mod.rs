@@ -10,6 +10,6 @@ pub mod size;
 pub mod wishes;
 
 #[cfg(feature = "ui")]
-pub mod parts;
+pub mod pieces;
 #[cfg(feature = "ui")]
 pub mod post;

@@ -49,9 +49,9 @@ pub fn ActButton(
         _ if on_leader() => text(),
         _ => label.with(|label| label.full.clone()),
     };
-    let shortcut = (!key.is_empty()).then(|| key.to_uppercase());
-    let hint =
-        (!key.is_empty() && !icon_only).then(|| view! { <kbd aria-hidden="true" data-key=key.to_uppercase()></kbd> });
+    let shortcut = (!key.is_empty()).then(|| key.to_ascii_uppercase());
+    let hint = (!key.is_empty() && !icon_only)
+        .then(|| view! { <kbd aria-hidden="true" data-key=key.to_ascii_uppercase()></kbd> });
     view! {
         <button
             class=if icon_only { "btn icon" } else { "btn" }

@@ -4,6 +4,7 @@ use super::links::{LinkAct, all_links, link_state};
 use super::messages::{MessageAct, name_of, under_way};
 use crate::sim::fault::MessageName;
 use crate::sim::kernel::FlightState;
+use crate::sim::order::put_in_order;
 use crate::sim::place::Place;
 use crate::sim::simulation::Simulation;
 use crate::ui::doors::Doors;
@@ -39,7 +40,7 @@ pub fn WiresDialog(session: Session) -> impl IntoView {
 fn links(session: Session) -> Vec<(Place, Place)> {
     let mut links = session.look(all_links);
     if let Some(Selection::Place(chosen)) = session.selected.get_untracked() {
-        links.sort_by_key(|&(a, b)| a != chosen && b != chosen);
+        put_in_order(&mut links, |&(a, b)| a != chosen && b != chosen);
     }
     links
 }

@@ -2,6 +2,7 @@
 
 use crate::sim::fault::{Fault, MessageName, Which};
 use crate::sim::kernel::{Flight, FlightState};
+use crate::sim::order::put_in_order;
 use crate::sim::simulation::Simulation;
 use crate::sim::time::MILLISECOND;
 use crate::ui::session::Session;
@@ -50,7 +51,7 @@ pub fn under_way(sim: &dyn Simulation) -> Vec<Flight> {
     let is_there =
         |flight: &&Flight| matches!(flight.state, FlightState::Flying | FlightState::Stalled | FlightState::InInbox);
     let mut flights: Vec<Flight> = sim.kernel().flights.iter().filter(is_there).copied().collect();
-    flights.sort_by_key(|flight| (flight.arrives_at, flight.sent_event));
+    put_in_order(&mut flights, |flight| (flight.arrives_at, flight.sent_event));
     flights
 }
 

@@ -1,6 +1,7 @@
 //! Splitting the network: by choosing a side, by a preset, or by drawing a line on the stage.
 
 use crate::sim::fault::{Fault, Who};
+use crate::sim::order::put_in_order;
 use crate::sim::place::Place;
 use crate::ui::doors::Doors;
 use crate::ui::selection::Selection;
@@ -53,7 +54,7 @@ fn Sides(session: Session) -> impl IntoView {
             left.retain(|other| *other != node);
             if on {
                 left.push(node);
-                left.sort();
+                put_in_order(left, |&node| node);
             }
         });
     };

@@ -2,7 +2,8 @@
 
 use crate::playback::arrival::Arrival;
 use crate::share::document::read_document;
-use crate::share::link::Link;
+use crate::share::link::{Link, Shared};
+use crate::ui::bookmark;
 use crate::ui::doors::Doors;
 use crate::ui::opening::Complaints;
 use crate::ui::parts::{self, part};
@@ -43,7 +44,7 @@ fn read(session: Session, doors: Doors, complaints: Complaints, file: &File) {
     let done = Closure::once_into_js(move |text: JsValue| {
         spawn_local(async move {
             let problems = match (text.as_string(), parts::all_families().await) {
-                (Some(text), Ok(())) => open_text(session, &text).err().unwrap_or_default(),
+                (Some(text), Ok(())) => bookmark::turn(session, || open_text(session, &text)).err().unwrap_or_default(),
                 (Some(_), Err(parts::Missing)) => vec![parts::SORRY.into()],
                 (None, _) => vec![say::unreadable(&name)],
             };
@@ -67,6 +68,11 @@ fn read(session: Session, doors: Doors, complaints: Complaints, file: &File) {
 fn open_text(session: Session, text: &str) -> Result<(), Vec<String>> {
     if !text.trim_start().starts_with(['{', '[', '"']) && Link::is_like(text) {
         let link = Link::read(text).map_err(|error| vec![error.to_string()])?;
+        if matches!(link.shared, Shared::Pair(..)) {
+            // Another page opens it.
+            let _ = window().location().set_hash(&format!("/compare?s={}", link.write()));
+            return Ok(());
+        }
         return match session.open_link(&link, None) {
             Ok(remarks) if remarks.is_empty() => Ok(()),
             Ok(remarks) => Err(remarks),

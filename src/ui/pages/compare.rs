@@ -4,13 +4,15 @@ use super::dialogs::LaterKeys;
 use crate::scenarios::pair::{ORDEALS, Ordeal};
 use crate::ui::compare::acts::PairActs;
 use crate::ui::compare::address::Comparison;
+use crate::ui::compare::bookmark;
 use crate::ui::compare::lane::Lane;
 use crate::ui::compare::measured::MeasuredTable;
 use crate::ui::compare::pair::Pair;
 use crate::ui::controls::clock::Clock;
 use crate::ui::controls::header::Header;
-
 use crate::ui::controls::transport::{PlayButton, SpeedSelect};
+use crate::ui::files::ComplaintsBar;
+use crate::ui::opening::Complaints;
 use crate::ui::panels::notice::Notice;
 use crate::ui::parts::{later, part};
 use crate::ui::session::Session;
@@ -23,20 +25,28 @@ part! { compare: fn whole(session: Session) -> AnyView { view! { <Compare sessio
 /// The one entry to the page: it is fetched when it is first wanted.
 #[component]
 pub fn LaterCompare(session: Session) -> impl IntoView {
-    later(session, Box::new(|| true), Box::new(|| ()), |session| Box::pin(whole(session)))
+    later(session, Box::new(|| true), Box::new(|| ()), Box::new(|session| Box::pin(whole(session))))
 }
 
 #[component]
 fn Compare(session: Session) -> impl IntoView {
-    let Some(comparison) = Comparison::read() else { return ().into_any() };
-    let pair = Pair::of(session, comparison);
+    let Some(asked) = Comparison::read() else { return ().into_any() };
+    let (pair, remarks) = Pair::of(session, asked);
+    expect_context::<Complaints>().page.update(|lines| lines.extend(remarks));
+    bookmark::keep(pair);
     let chosen = move |event| {
         if let Some(ordeal) = Ordeal::by_id(&event_target_value(&event)) {
-            pair.begin(Comparison { ordeal, ..pair.comparison.get_untracked() });
+            pair.begin(Comparison { ordeal: Some(ordeal), ..pair.comparison.get_untracked() });
         }
+    };
+    // Two runs that were sent with faults of their own.
+    let own = move || {
+        let is_own = pair.comparison.with(|comparison| comparison.ordeal.is_none());
+        is_own.then(|| view! { <option value="">"As in the link"</option> })
     };
     let option = |ordeal: &Ordeal| view! { <option value=ordeal.id>{ordeal.title}</option> };
     view! {
+        <ComplaintsBar/>
         <div class="compare">
             <Header/>
             <section class="compare-bar" aria-label="Faults and time of both sides">
@@ -45,9 +55,10 @@ fn Compare(session: Session) -> impl IntoView {
                     <select
                         class="pick"
                         data-act="Ordeal"
-                        prop:value=move || pair.comparison.with(|comparison| comparison.ordeal.id)
+                        prop:value=move || pair.comparison.with(|comparison| comparison.ordeal.map_or("", |ordeal| ordeal.id))
                         on:change=chosen
                     >
+                        {own}
                         {ORDEALS.iter().map(option).collect_view()}
                     </select>
                 </label>

@@ -9,9 +9,11 @@ use crate::ui::faults::menu::Menu;
 use crate::ui::faults::partition::PartitionDialog;
 use crate::ui::files::FilesDialog;
 use crate::ui::panels::log::LogDialog;
+use crate::ui::panels::presenting::{PointerRing, Subtitle};
 use crate::ui::panels::table::TableView;
 use crate::ui::panels::why_chain::WhyPanel;
-use crate::ui::parts::{behind, later, part};
+use crate::ui::parts::{Made, behind, later, part};
+use crate::ui::preferences::Preferences;
 use crate::ui::session::Session;
 use crate::ui::share::dialog::ShareDialog;
 use leptos::prelude::*;
@@ -26,6 +28,8 @@ part! { dialogs: fn files(session: Session) -> AnyView { view! { <FilesDialog se
 part! { share: fn share(session: Session) -> AnyView { view! { <ShareDialog session/> }.into_any() } }
 part! { dialogs: fn menu(session: Session) -> AnyView { view! { <Menu session/> }.into_any() } }
 part! { dialogs: fn table(session: Session) -> AnyView { view! { <TableView session/> }.into_any() } }
+part! { dialogs: fn subtitle(session: Session) -> AnyView { view! { <Subtitle session/> }.into_any() } }
+part! { dialogs: fn ring(_session: Session) -> AnyView { view! { <PointerRing/> }.into_any() } }
 part! { dialogs: fn why(session: Session) -> AnyView { view! { <WhyPanel session/> }.into_any() } }
 
 /// Everything that opens over the page.
@@ -42,6 +46,7 @@ pub fn Dialogs(session: Session) -> impl IntoView {
         {behind(session, doors.files, |session| Box::pin(files(session)))}
         {behind(session, doors.share, |session| Box::pin(share(session)))}
         {behind(session, doors.log, |session| Box::pin(log(session)))}
+        {projected(session, |session| Box::pin(ring(session)))}
     }
 }
 
@@ -56,7 +61,7 @@ pub fn LaterKeys(session: Session) -> impl IntoView {
 pub fn LaterMenu(session: Session) -> impl IntoView {
     let door = expect_context::<Doors>().menu;
     let wanted = move || door.with(Option::is_some);
-    later(session, Box::new(wanted), Box::new(move || door.set(None)), |session| Box::pin(menu(session)))
+    later(session, Box::new(wanted), Box::new(move || door.set(None)), Box::new(|session| Box::pin(menu(session))))
 }
 
 /// The nodes as a table, beside the stage.
@@ -65,10 +70,22 @@ pub fn LaterTable(session: Session) -> impl IntoView {
     behind(session, expect_context::<Doors>().table, |session| Box::pin(table(session)))
 }
 
+/// The newest event in large type, in projector mode.
+#[component]
+pub fn LaterSubtitle(session: Session) -> impl IntoView {
+    projected(session, |session| Box::pin(subtitle(session)))
+}
+
+/// For projector mode only.
+fn projected(session: Session, make: fn(Session) -> Made) -> AnyView {
+    let projector = expect_context::<Preferences>().projector;
+    later(session, Box::new(move || projector.get()), Box::new(|| ()), Box::new(make))
+}
+
 /// The answer to a question, over the rail.
 #[component]
 pub fn LaterWhy(session: Session) -> impl IntoView {
     let door = expect_context::<Doors>().why;
     let wanted = move || door.with(Option::is_some);
-    later(session, Box::new(wanted), Box::new(move || door.set(None)), |session| Box::pin(why(session)))
+    later(session, Box::new(wanted), Box::new(move || door.set(None)), Box::new(|session| Box::pin(why(session))))
 }

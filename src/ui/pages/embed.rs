@@ -5,11 +5,12 @@ use super::stage_mount::StageMount;
 use crate::ui::address;
 use crate::ui::controls::clock::Clock;
 use crate::ui::controls::transport::PlayButton;
-use crate::ui::embed::parts::{self, FullScreen, LastEvents};
+use crate::ui::embed::pieces::{self, FullScreen, LastEvents};
 use crate::ui::embed::post;
 use crate::ui::embed::wishes::Controls;
 use crate::ui::opening::Complaints;
 use crate::ui::panels::notice::Notice;
+use crate::ui::parts::{later, part};
 use crate::ui::preferences::Preferences;
 use crate::ui::session::Session;
 use crate::ui::stage::StageSignals;
@@ -21,9 +22,17 @@ use leptos::prelude::*;
 /// From this size on there is room for the run as a diagram.
 const LARGE: (f64, f64) = (900.0, 640.0);
 
+part! { embed: fn whole(session: Session, locked: bool) -> AnyView { view! { <Embed session locked/> }.into_any() } }
+
+/// The one entry to the page: it is fetched when it is first wanted.
 #[component]
-pub fn Embed(session: Session, locked: bool) -> impl IntoView {
-    let wishes = parts::wishes();
+pub fn LaterEmbed(session: Session, locked: bool) -> impl IntoView {
+    later(session, Box::new(|| true), Box::new(|| ()), Box::new(move |session| Box::pin(whole(session, locked))))
+}
+
+#[component]
+fn Embed(session: Session, locked: bool) -> impl IntoView {
+    let wishes = pieces::wishes();
     let preferences = expect_context::<Preferences>();
     let complaints = expect_context::<Complaints>().page;
     Effect::new({
@@ -48,14 +57,14 @@ pub fn Embed(session: Session, locked: bool) -> impl IntoView {
         caption.clone().unwrap_or(of_setup)
     });
     Effect::new(move |_| document().set_title(&title.get()));
-    parts::keep_to_stop(session, &wishes);
-    parts::leave_the_wheel();
+    pieces::keep_to_stop(session, &wishes);
+    pieces::leave_the_wheel();
     post::connect(session, preferences, wishes.controls, title);
 
     let whole = move || session.setup.with(address::fragment);
     let alarmed = move || session.headline.with(|headline| headline.gravity > Gravity::Calm);
     let signals = StageSignals::new();
-    let size = parts::frame_size();
+    let size = pieces::frame_size();
     let (controls, shows) = (wishes.controls, move |part: &str, by_size: bool| wishes.shows(part, by_size));
     let (store, log, say, key) = (shows("store", true), shows("log", false), shows("say", true), shows("key", true));
     let with_diagram = Memo::new(move |_| {

@@ -1,6 +1,6 @@
 //! Play: one cluster, any fault, any moment.
 
-use super::dialogs::{Dialogs, LaterTable, LaterWhy};
+use super::dialogs::{Dialogs, LaterSubtitle, LaterTable, LaterWhy};
 use super::stage_mount::StageMount;
 use crate::ui::controls::header::Header;
 use crate::ui::controls::setup_bar::SetupBar;
@@ -33,6 +33,7 @@ pub fn Play(session: Session) -> impl IntoView {
             <main class="stage-area" class:alarmed=alarmed>
                 <HeadlineView session signals hint=true/>
                 <StageMount session signals>""</StageMount>
+                <LaterSubtitle session/>
                 <LaterTable session/>
                 <Notice session/>
             </main>

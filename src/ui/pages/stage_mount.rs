@@ -9,8 +9,8 @@ use crate::ui::selection::Selection;
 use crate::ui::session::Session;
 use crate::ui::stage::geometry::Rect;
 use crate::ui::stage::{Stage, StageSignals, room_style};
-use crate::ui::store::ledger::{Ledger, ledger_facts};
-use crate::ui::store::strip::StoreStrip;
+use crate::ui::store::ledger::LaterLedger;
+use crate::ui::store::strip::LaterStrip;
 use crate::ui::store::work::WorkCard;
 use leptos::prelude::*;
 
@@ -51,9 +51,8 @@ pub fn StageMount(
         session.run.track();
         session.look(|sim| sim.kernel().work.job != crate::sim::store::Job::None)
     });
-    let facts = ledger_facts(session);
     let store_name = if id == "stage" { "Shared store" } else { "Shared store, right side" };
-    let works = Memo::new(move |_| facts.with(Option::is_some));
+    let works = Memo::new(move |_| with_store.get());
     let room = Memo::new(move |_| signals.layout.with(|layout| layout.store).filter(|_| works.get()));
     let is_cramped = Memo::new(move |_| works.get() && room.get().is_none());
     let offer_room = Memo::new(move |_| {
@@ -74,10 +73,10 @@ pub fn StageMount(
                 on_heal
             >
                 {children()}
-                {move || room.get().map(|room| view! { <div class="ledger-room" style=room_style(room)><Ledger session facts locked name=store_name/></div> })}
+                <LaterLedger session room locked name=store_name/>
                 {move || offer_room.get().map(|room| view! { <div style=room_style(room)><WorkCard session/></div> })}
             </Stage>
         </div>
-        {move || is_cramped.get().then(|| view! { <StoreStrip session facts locked/> })}
+        <LaterStrip session shown=is_cramped locked/>
     }
 }

@@ -16,7 +16,7 @@ const LOOKED_AT: usize = 400;
 #[component]
 pub fn Events(session: Session) -> impl IntoView {
     let doors = expect_context::<Doors>();
-    let lines = Memo::new(move |_| last_lines(session));
+    let lines = Memo::new(move |_| last_lines(session, SHOWN));
     let why = Memo::new(move |_| {
         let newest = lines.with(|lines| lines.last().map(|line| line.event))?;
         session.look(|sim| {
@@ -79,12 +79,13 @@ fn rule_box(rule: RuleText) -> impl IntoView {
     }
 }
 
-fn last_lines(session: Session) -> Vec<Line> {
+/// The newest lines that say something, the newest last.
+pub fn last_lines(session: Session, count: usize) -> Vec<Line> {
     let words = session.words();
     session.look_now_and_then(|sim| {
         let newest = sim.history().events().rev().take(LOOKED_AT);
         let told = newest.map(|event| event_line(&words, sim, event)).filter(|line| !line.routine);
-        let mut lines: Vec<Line> = told.take(SHOWN).collect();
+        let mut lines: Vec<Line> = told.take(count).collect();
         lines.reverse();
         lines
     })

@@ -6,6 +6,7 @@ pub mod headline;
 pub mod hint;
 pub mod log;
 pub mod notice;
+pub mod presenting;
 pub mod promises;
 pub mod rail;
 pub mod selected;

@@ -2,6 +2,7 @@
 //! starts there.
 
 use super::why::WhyPromise;
+use crate::sim::order::put_in_order;
 use crate::sim::property::{Property, Verdict};
 use crate::sim::time::Micros;
 use crate::ui::session::Session;
@@ -37,7 +38,7 @@ pub fn Promises(session: Session) -> impl IntoView {
                 .map(|(index, property)| Row { index, ..row(&words, property) })
                 .collect()
         });
-        rows.sort_by_key(|row| row.order);
+        put_in_order(&mut rows, |row| row.order);
         rows
     });
     let summary = move || {

@@ -10,6 +10,7 @@ use crate::share::link::{Chosen, Link, Shared};
 use crate::share::parameters::nearest_speed;
 use crate::sim::place::Place;
 use crate::sim::time::Micros;
+use crate::sim::touched::Touched;
 use crate::ui::selection::Selection;
 use crate::ui::setup::Setup;
 use crate::words::en::links as say;
@@ -34,6 +35,14 @@ pub struct Restored {
     pub number: u32,
     pub called: String,
     pub link: Link,
+}
+
+/// What a page that is loaded again needs besides the address.
+pub struct Kept {
+    /// Every run of the session, the one on the stage first.
+    pub runs: Vec<Restored>,
+    /// What was undone and can be redone, as a recording.
+    pub undone: Option<Link>,
 }
 
 impl Session {
@@ -110,15 +119,20 @@ impl Session {
     /// # Errors
     /// The run cannot be opened; then the one on the page stays.
     pub fn open_link(&self, link: &Link, instead: Option<Arrival>) -> Result<Vec<String>, OpenError> {
-        let recording = match &link.shared {
-            Shared::One(recording) => recording.clone(),
-            Shared::Pair(sides, acts) => Recording { scenario: sides[0].clone(), interventions: acts.clone() },
-        };
+        self.open_side(link, 0, instead)
+    }
+
+    /// The same for one side of a pair: 0 or 1.
+    ///
+    /// # Errors
+    /// As for [`Session::open_link`].
+    pub fn open_side(&self, link: &Link, side: usize, instead: Option<Arrival>) -> Result<Vec<String>, OpenError> {
+        let recording = link.recordings().swap_remove(side);
         let moment = Arrival::Moment(link.moment);
         let arrived = self.open_at(recording.clone(), &[Arrival::Moment(link.newest), moment])?;
         let mut remarks = Vec::new();
         if arrived {
-            remarks.extend(self.look(|sim| link.difference(0, &recording, sim)));
+            remarks.extend(self.look(|sim| link.difference(side, &recording, sim)));
         }
         let arrived = instead.map_or(arrived, |instead| self.arrive(instead));
         if !arrived {
@@ -176,28 +190,33 @@ impl Session {
         self.remark(say::back_in(&name));
     }
 
-    /// Every run of this session as a link, the one on the stage first: what a page that is loaded again needs.
-    pub fn to_keep(&self) -> Vec<Restored> {
+    /// What is to be kept for a page that is loaded again.
+    pub fn to_keep(&self) -> Kept {
         self.player.with_value(|player| {
-            let mut all =
+            let mut runs =
                 vec![Restored { number: player.run_number(), called: player.run_called().into(), link: self.link() }];
-            all.extend(player.forks().iter().map(|fork| {
-                let scenario = player.recording().scenario.clone();
-                let recording = Recording { scenario, interventions: fork.interventions.clone() };
-                let mut link = Link::of_recording(recording, fork.at);
+            let with = |interventions| Recording { scenario: player.recording().scenario.clone(), interventions };
+            runs.extend(player.forks().iter().map(|fork| {
+                let mut link = Link::of_recording(with(fork.interventions.clone()), fork.at);
                 // The count of the furthest moment is written since this one.
                 link.moment.done = 0;
                 link.newest = fork.newest;
                 Restored { number: fork.number, called: fork.called.clone(), link }
             }));
-            all
+            // Links hold acts in the order of their times; the last one undone is the earliest.
+            let undone: Vec<_> = player.undone().iter().rev().cloned().collect();
+            let undone = (!undone.is_empty()).then(|| Link::of_recording(with(undone), 0));
+            Kept { runs, undone }
         })
     }
 
     /// Takes up what [`Session::to_keep`] kept. The run on the stage must have been opened.
-    pub fn take_up(&self, kept: Vec<Restored>) {
+    pub fn take_up(&self, kept: Kept) {
         self.player.update_value(|player| {
-            let mut kept = kept.into_iter();
+            if let Some(Shared::One(recording)) = kept.undone.map(|link| link.shared) {
+                player.adopt_undone(recording.interventions.into_iter().rev().collect());
+            }
+            let mut kept = kept.runs.into_iter();
             let Some(here) = kept.next() else { return };
             let fork = |left: Restored| match left.link.shared {
                 Shared::One(recording) if recording.scenario == player.recording().scenario => Some(Fork {
@@ -213,7 +232,7 @@ impl Session {
             player.adopt_forks(here.number, forks);
             player.call_run(here.number, &here.called);
         });
-        self.pulse.notify();
+        self.publish(Touched::default());
     }
 }
 

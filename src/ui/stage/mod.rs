@@ -24,7 +24,7 @@
 
 pub use crate::picture::{
     bench, courses, defs, geometry, glyphs, layout, legend, links, motion, partition, phrases, portrait, queue, scene,
-    uses,
+    uses, votes,
 };
 
 #[cfg(feature = "ui")]

@@ -18,7 +18,7 @@ use web_sys::Element;
 pub(super) struct Painter {
     pub now: Micros,
     pub rings: Vec<Option<Ring>>,
-    frame: u32,
+    tenth: u64,
     pub courses: Vec<Course>,
     pub courses_changed: bool,
     pub kinds: &'static [Kind],
@@ -103,13 +103,15 @@ impl Painter {
     }
 
     fn paint_rings(&mut self) {
-        self.frame = self.frame.wrapping_add(1);
+        let tenth = crate::ui::frame::tenth();
+        let may_creep = tenth != self.tenth;
+        self.tenth = tenth;
         for (ring, element) in self.rings.iter().zip(&mut self.ring_elements) {
             let Some(element) = element else { continue };
             let (steps, is_low) = ring.as_ref().map_or((0, false), |ring| ring_left(ring, self.now));
-            // Rings creep: together on every third frame is enough, so that most frames paint none of them.
+            // Rings creep: together, ten times a second, is enough, so that most frames paint none of them.
             let creeps = element.steps.abs_diff(steps) <= 6 && element.is_low == is_low;
-            if creeps && !self.frame.is_multiple_of(3) {
+            if creeps && !may_creep {
                 continue;
             }
             if element.steps != steps {

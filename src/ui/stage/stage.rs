@@ -12,7 +12,9 @@ use super::node::Node;
 use super::partition::division;
 use super::queue::queue_markup;
 use super::signals::StageSignals;
+use super::votes::votes_markup;
 use crate::sim::place::Place;
+use crate::ui::letters::root_font_size;
 use crate::ui::selection::Selection;
 use leptos::ev::MouseEvent;
 use leptos::html;
@@ -119,11 +121,18 @@ pub fn Stage(
         // Who watches whom in a queue is drawn between their znodes.
         layout.with(|layout| if layout.queue.is_some() { String::new() } else { waits_markup(&waits, layout) })
     });
+    let chosen = Memo::new(move |_| match selected.get() {
+        Some(Selection::Place(place)) => Some(place),
+        _ => None,
+    });
     let bench = Memo::new(move |_| {
         let aside = parted.with(|parted| Point::new(parted.aside.0, parted.aside.1));
         let seats = layout.with(|layout| layout.bench);
         signals.bench.with(|facts| match (facts, seats) {
-            (Some(facts), Some(seats)) => bench_markup(facts, &seats, aside),
+            (Some(facts), Some(seats)) => {
+                let votes = layout.with(|layout| votes_markup(facts, layout, chosen.get()));
+                bench_markup(facts, &seats, aside) + &votes
+            }
             (None, Some(seats)) if !signals.uses.get().quorum && signals.census.get().1 == 0 => {
                 no_quorum_markup(&seats)
             }
@@ -293,12 +302,6 @@ fn keep_selected(signals: StageSignals, selected: Signal<Option<Selection>>) {
             frame.painter.paint(frame.painter.now);
         });
     });
-}
-
-fn root_font_size() -> f64 {
-    let style = document().document_element().and_then(|root| window().get_computed_style(&root).ok().flatten());
-    let size = style.and_then(|style| style.get_property_value("font-size").ok());
-    size.and_then(|size| size.trim_end_matches("px").parse().ok()).unwrap_or(16.0)
 }
 
 fn prefers_reduced_motion() -> bool {

@@ -4,9 +4,11 @@ use super::facts::LedgerFacts;
 use super::verbs::{replay, replay_offer, set_grants, toggle_fencing};
 use crate::sim::reign::Token;
 use crate::sim::store::{Fencing, Job, Outcome, Row};
+use crate::ui::parts::{Made, later, part};
 use crate::ui::session::Session;
-use crate::ui::stage::geometry::Point;
+use crate::ui::stage::geometry::{Point, Rect};
 use crate::ui::stage::glyphs::seal_markup;
+use crate::ui::stage::room_style;
 use crate::ui::widgets::icon::{Glyph, Icon};
 use crate::words::ledger::{self, Mark};
 use crate::words::numbers::grouped;
@@ -18,6 +20,24 @@ pub fn ledger_facts(session: Session) -> Memo<Option<LedgerFacts>> {
         session.run.track();
         session.look_now_and_then(|sim| (sim.kernel().work.job != Job::None).then(|| LedgerFacts::of(sim)))
     })
+}
+
+part! { store:
+    fn in_room(session: Session, room: Memo<Option<Rect>>, locked: bool, name: &'static str) -> AnyView {
+        let facts = ledger_facts(session);
+        let ledger = move |room| {
+            view! { <div class="ledger-room" style=room_style(room)><Ledger session facts locked name/></div> }
+        };
+        (move || room.get().map(ledger)).into_any()
+    }
+}
+
+/// The ledger where the stage has room for it: fetched when leaders first have work.
+#[component]
+pub fn LaterLedger(session: Session, room: Memo<Option<Rect>>, locked: bool, name: &'static str) -> impl IntoView {
+    let wanted = Box::new(move || room.get().is_some());
+    let make = Box::new(move |session| -> Made { Box::pin(in_room(session, room, locked, name)) });
+    later(session, wanted, Box::new(|| ()), make)
 }
 
 #[component]

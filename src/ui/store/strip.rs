@@ -1,17 +1,28 @@
 //! Where there is no room for the ledger: its last verdict in one line, and the whole ledger at a touch.
 
 use super::facts::LedgerFacts;
-use super::ledger::{Ledger, Seal};
+use super::ledger::{Ledger, Seal, ledger_facts};
+use crate::ui::parts::{Made, later, part};
 use crate::ui::session::Session;
 use crate::words::ledger::{self, Mark};
 use leptos::prelude::*;
 
+part! { store:
+    fn below(session: Session, shown: Memo<bool>, locked: bool) -> AnyView {
+        let facts = ledger_facts(session);
+        (move || shown.get().then(|| view! { <StoreStrip session facts locked/> })).into_any()
+    }
+}
+
+/// The strip where the stage has no room for the ledger: fetched when leaders first have work.
 #[component]
-pub fn StoreStrip(
-    session: Session,
-    facts: Memo<Option<LedgerFacts>>,
-    #[prop(default = false)] locked: bool,
-) -> impl IntoView {
+pub fn LaterStrip(session: Session, shown: Memo<bool>, locked: bool) -> impl IntoView {
+    let make = Box::new(move |session| -> Made { Box::pin(below(session, shown, locked)) });
+    later(session, Box::new(move || shown.get()), Box::new(|| ()), make)
+}
+
+#[component]
+fn StoreStrip(session: Session, facts: Memo<Option<LedgerFacts>>, locked: bool) -> impl IntoView {
     let open = RwSignal::new(false);
     let line = move || {
         facts.with(|facts| {

@@ -4,7 +4,7 @@ use crate::sim::fault::{Fault, Scope};
 use crate::sim::settings::Value;
 use crate::sim::store::{Fencing, Job};
 use crate::sim::time::{MILLISECOND, Micros};
-use crate::ui::address;
+use crate::ui::bookmark;
 use crate::ui::session::Session;
 use crate::ui::setup::Setup;
 
@@ -59,6 +59,5 @@ pub fn replay_offer(setup: &Setup, did_harm: bool, was_refused: bool) -> Option<
 
 /// Plays it, from a little before the moment that matters.
 pub fn replay(session: Session, setup: Setup, about: Micros) {
-    address::write(&setup);
-    session.replay(setup, about.saturating_sub(LEAD_IN));
+    bookmark::turn(session, || session.replay(setup, about.saturating_sub(LEAD_IN)));
 }

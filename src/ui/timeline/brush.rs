@@ -1,6 +1,7 @@
 //! Puts a picture on a canvas, in the colours of the page.
 
 use crate::share::spacetime::picture::{Anchor, Ink, Pen, Picture, Shape, Text};
+use crate::ui::letters::root_font_size;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement, Path2d};
@@ -22,8 +23,11 @@ impl Palette {
             return Palette { rem: 16.0, ..Palette::default() };
         };
         let token = |name: &str| style.get_property_value(name).unwrap_or_default().trim().to_owned();
-        let rem = token("font-size").trim_end_matches("px").parse().unwrap_or(16.0);
-        Palette { colours: Ink::ALL.iter().map(|ink| token(ink.token())).collect(), font: token("--font"), rem }
+        Palette {
+            colours: Ink::ALL.iter().map(|ink| token(ink.token())).collect(),
+            font: token("--font"),
+            rem: root_font_size(),
+        }
     }
 
     fn colour(&self, ink: Ink) -> &str {

@@ -1,7 +1,7 @@
 //! The diagram on the page: a canvas that is a slider. On narrow screens and in small frames a slim line besides.
 
 use super::brush::{Palette, paint};
-use super::view::{Finger, Press, View};
+use super::view::{Drawn, Finger, Press, View};
 use crate::share::spacetime::draw::draw;
 use crate::share::spacetime::hit::{Hit, hit, spoken};
 use crate::sim::store::Job;
@@ -19,6 +19,8 @@ use web_sys::{KeyboardEvent, PointerEvent, ResizeObserver, ResizeObserverEntry, 
 
 /// Between two paintings while the run plays, in milliseconds of wall time.
 const EVERY: f64 = 110.0;
+/// Longer than this the time beside the playhead is not left behind, if nothing else moves.
+const AT_LEAST_EVERY: f64 = 500.0;
 /// A finger that moved less than this, in pixels, has clicked.
 const STILL: f64 = 4.0;
 
@@ -30,22 +32,28 @@ pub fn lane_count(setup: &Setup) -> u8 {
 
 /// The whole diagram.
 #[component]
-pub fn Timeline(session: Session, #[prop(default = "Timeline")] name: &'static str) -> impl IntoView {
-    view! { <section class="time" aria-label=name><Diagram session slim=false/></section> }
+pub fn Timeline(
+    session: Session,
+    #[prop(default = "Timeline")] name: &'static str,
+    /// Another run's is beside it: both keep one scale.
+    #[prop(optional)]
+    beside: bool,
+) -> impl IntoView {
+    view! { <section class="time" aria-label=name><Diagram session slim=false beside/></section> }
 }
 
 /// The whole run as one line.
 #[component]
 pub fn Scrubber(session: Session) -> impl IntoView {
-    view! { <section class="scrub" aria-label="The whole run"><Diagram session slim=true/></section> }
+    view! { <section class="scrub" aria-label="The whole run"><Diagram session slim=true beside=false/></section> }
 }
 
 #[component]
-fn Diagram(session: Session, slim: bool) -> impl IntoView {
+fn Diagram(session: Session, slim: bool, beside: bool) -> impl IntoView {
     let preferences = expect_context::<Preferences>();
     let canvas: NodeRef<html::Canvas> = NodeRef::new();
     let slider: NodeRef<html::Div> = NodeRef::new();
-    let view = StoredValue::new_local(View::new(slim));
+    let view = StoredValue::new_local(View::new(slim, beside));
     let changed = RwSignal::new(0_u32);
     let tip = RwSignal::new(None::<(f64, String)>);
     let touch_up = move || changed.update(|count| *count = count.wrapping_add(1));
@@ -63,7 +71,7 @@ fn Diagram(session: Session, slim: bool) -> impl IntoView {
         session.pulse.track();
         session.run.track();
         session.speed.track();
-        changed.track();
+        let touches = changed.get();
         let plays = session.playing.get();
         let Some(canvas) = canvas.get() else { return };
         view.update_value(|view| {
@@ -72,10 +80,18 @@ fn Diagram(session: Session, slim: bool) -> impl IntoView {
             if view.size.0 < 40.0 || view.palette.rem < 1.0 || plays && !is_held && wall - view.painted < EVERY {
                 return;
             }
-            view.painted = wall;
             view.settle(session);
-            let picture = session.scene(&view.frame(session), |scene| draw(scene, true));
-            paint(&canvas, &view.palette, view.size, &picture);
+            // A long run seen whole moves by a pixel in seconds: drawing it again would show the same.
+            let may_rest = plays && !is_held && wall - view.painted < AT_LEAST_EVERY;
+            let before = view.drawn;
+            let picture = session.scene(&view.frame(session), |scene| {
+                view.drawn = Drawn::of(scene, touches);
+                (!may_rest || view.drawn != before).then(|| draw(scene, true))
+            });
+            if let Some(picture) = picture {
+                view.painted = wall;
+                paint(&canvas, &view.palette, view.size, &picture);
+            }
         });
     });
 

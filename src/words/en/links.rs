@@ -12,6 +12,10 @@ pub const TOO_FAR: &str = "The way to that moment is too long to be played at on
 /// Said after what is wrong with a link.
 pub const DEFAULT_INSTEAD: &str = "Here is the default scenario.";
 
+pub const FIRST_OF_TWO: &str =
+    "This link holds two runs side by side. Here is the first; Conclave's page Compare shows both.";
+pub const NOT_A_PAIR: &str = "This link holds one run, and two are compared here. Play shows it.";
+
 pub fn bad_parameter(key: &str, value: &str, instead: &str) -> String {
     format!("{key}={value} is not known; using {instead}.")
 }

@@ -6,6 +6,7 @@ use crate::sim::event::{Event, EventId, What};
 use crate::sim::inspection::{Bench, Seat};
 use crate::sim::kernel::FlightState;
 use crate::sim::measures::Status;
+use crate::sim::order::put_in_order;
 use crate::sim::place::Place;
 use crate::sim::reign::Role;
 use crate::words::headline::{headline, reach};
@@ -241,7 +242,7 @@ impl<'a> Case<'a> {
         ));
         let mut by_age: Vec<(EventId, Place)> =
             leaders.iter().filter_map(|&leader| Some((self.took_the_lead(leader)?.id, leader))).collect();
-        by_age.sort_unstable();
+        put_in_order(&mut by_age, |&(event, _)| event);
         let (Some(&(_, oldest)), Some(&(_, newest))) = (by_age.first(), by_age.last()) else {
             return self.forgotten();
         };

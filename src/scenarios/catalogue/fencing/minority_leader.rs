@@ -1,6 +1,6 @@
 //! S-R6 with a store: a leader that is cut off from the others goes on writing to the store, which it can reach.
 
-use crate::scenarios::catalogue::writing::{at_store, part_from_all, partition};
+use crate::scenarios::catalogue::writing::{at_store, ms, part_from_all, partition};
 use crate::scenarios::cue::Cue;
 use crate::scenarios::scenario::Scenario;
 use crate::scenarios::script::Entry;
@@ -35,6 +35,21 @@ pub fn paxos() -> Scenario {
         "The leader of a minority goes on writing",
         "Cut off, the old leader can have nothing accepted by its acceptors. It writes to the partition all the same, beside the new one.",
     )
+}
+
+/// With production's ticks of 2 s. The followers give up by the millisecond, the leader only at its next full tick (Z-23),
+/// and the others need no more than a few round trips; with short ticks it would have stepped down before.
+pub fn zab() -> Scenario {
+    let mut story = at_store(
+        "zab",
+        Job::Database,
+        "The leader of a minority, and the tick it has left",
+        "The others give N5 up after 10 s of silence and elect at once. N5 looks only at its next full tick: until then two write.",
+    );
+    story.preset = "zookeeper";
+    story.script =
+        vec![Entry::when(Cue::AtWork(3), partition(&[4, 5], &[1, 2, 3])), Entry::after(ms(15_000), Fault::Heal)];
+    story
 }
 
 pub fn appointed() -> Scenario {

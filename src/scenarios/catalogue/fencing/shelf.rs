@@ -17,6 +17,7 @@ pub static FENCING: &[Story] = &[
     story("paxos-paused-leader", "S-F1", paused_leader::paxos),
     story("paxos-minority-writes", "S-R6", minority_leader::paxos),
     story("zab-paused-leader", "S-F1", paused_leader::zab),
+    story("zab-minority-writes", "S-Z7", minority_leader::zab),
     story("bully-two-coordinators", "S-F4", two_coordinators::story),
     story("bully-paused-coordinator", "S-B5", paused_leader::bully),
     story("bully-one-way-cut", "S-B4", half_deaf_leader::bully),

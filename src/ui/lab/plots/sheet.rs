@@ -1,6 +1,7 @@
 //! The paper of a plot and its pens. Everything outside is measured in pixels of the page; plotters draws in pixels of
 //! the device and knows nothing of the difference.
 
+use crate::ui::letters::root_font_size;
 use leptos::prelude::{document, window};
 use plotters::coord::Shift;
 use plotters::drawing::{DrawingArea, IntoDrawingArea};
@@ -55,7 +56,7 @@ impl Sheet {
         let root = document().document_element()?;
         let style = window().get_computed_style(&root).ok()??;
         let token = |name: &str| colour(&style.get_property_value(name).unwrap_or_default());
-        let rem = style.get_property_value("font-size").ok()?.trim_end_matches("px").parse().unwrap_or(16.0);
+        let rem = root_font_size();
         let colours = ["--ink", "--ink-2", "--ink-3", "--line", "--sheet", "--reign-1"].map(token);
         let context = canvas.get_context("2d").ok()??.dyn_into::<CanvasRenderingContext2d>().ok()?;
         context.set_line_join("round");
