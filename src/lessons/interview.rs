@@ -46,7 +46,7 @@ pub struct Prompt {
     pub see: String,
 }
 
-/// A line of the cheat sheet's table. The measured columns are written by the test that measures them.
+/// A line of the cheat sheet's table. The measured columns come from the experiment `lab/one-page`; a test writes them.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Row {
     pub name: String,
@@ -54,10 +54,17 @@ pub struct Row {
     pub consistency: String,
     pub fence: String,
     pub used_by: String,
-    pub fail_over: String,
-    pub messages: String,
-    pub two_leaders: String,
-    pub two_commit: String,
+    pub fail_over: Measured,
+    pub messages: Measured,
+    pub two_leaders: Measured,
+    pub two_commit: Measured,
+}
+
+/// A number from the lab, and the address of a run behind it.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Measured {
+    pub text: String,
+    pub run: String,
 }
 
 /// Everything that the list page and the cheat sheet need.
@@ -133,16 +140,20 @@ pub fn read_trade_off(file: &str) -> Result<Vec<Row>, Mistake> {
     let json = parse(file)?;
     let row = |json: &Json| -> Result<Row, Mistake> {
         let field = |name: &str| text(need(json, name)?);
+        let measured = |name: &str| -> Result<Measured, Mistake> {
+            let [text, run] = texts(json, name)?.try_into().map_err(|_| Mistake::from("a number and its run"))?;
+            Ok(Measured { text, run })
+        };
         Ok(Row {
             name: field("name")?,
             idea: field("idea")?,
             consistency: field("consistency")?,
             fence: field("fence")?,
             used_by: field("used_by")?,
-            fail_over: field("fail_over")?,
-            messages: field("messages")?,
-            two_leaders: field("two_leaders")?,
-            two_commit: field("two_commit")?,
+            fail_over: measured("fail_over")?,
+            messages: measured("messages")?,
+            two_leaders: measured("two_leaders")?,
+            two_commit: measured("two_commit")?,
         })
     };
     items(need(&json, "rows")?)?.iter().map(row).collect()

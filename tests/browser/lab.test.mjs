@@ -77,6 +77,8 @@ test("a point of a plot opens the run behind it", { at: "#/lab/split-votes?seeds
 });
 
 test("a run of the lab stops and keeps what it found, while the page stays at hand", { at: "#/lab/figure-16-range", seconds: 90 }, async ({ page }) => {
+  // What is filled in before the experiment is here, the experiment would fill in again.
+  await page.locator(".lab-readout", { hasText: "to fill this plot" }).waitFor();
   await act(page, "Trials").fill("100000");
   await act(page, "RunLab").click();
   await page.waitForFunction(() => /left$/.test(document.querySelector(".lab-progress").textContent));

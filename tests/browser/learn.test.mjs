@@ -132,7 +132,14 @@ test("Learn: the sheet shows what was measured", { at: "#/learn/sheet" }, async 
   await page.locator(".trade tbody tr").first().waitFor();
   const { rows } = JSON.parse(readFileSync("assets/interview/trade-off.en.json", "utf8"));
   const shown = await page.locator(".trade tbody tr").allTextContents();
-  rows.forEach((row, index) => assert.ok(shown[index].includes(row.fail_over) && shown[index].includes(row.two_commit)));
+  rows.forEach((row, index) => assert.ok(shown[index].includes(row.fail_over[0]) && shown[index].includes(row.two_commit[0])));
+  // The run behind a number is one click away.
+  const [text, address] = rows[1].fail_over;
+  await page.locator(".trade a", { hasText: text }).first().click();
+  await page.waitForURL((url) => url.hash === address);
+  await page.locator("#still").waitFor({ state: "detached" });
+  const seed = /run=(\d+)/.exec(address)[1];
+  await page.waitForFunction((seed) => document.querySelector(".seed-field")?.value === seed, seed);
 });
 
 test("Learn: a page that is not there says so", { at: "#/learn/nothing-here/1", errors: [/404/] }, async ({ page }) => {

@@ -6,6 +6,7 @@ use super::knob_field::KnobField;
 use super::library::SHELF;
 use super::own_form::OwnForm;
 use crate::ui::widgets::icon::{Glyph, Icon};
+use crate::words::en::lab_page as say;
 use crate::words::numbers::grouped;
 use leptos::prelude::*;
 
@@ -13,9 +14,9 @@ use leptos::prelude::*;
 pub fn Controls(bench: LabBench) -> impl IntoView {
     let is_own = Memo::new(move |_| bench.address.with(|address| address.experiment == OWN));
     view! {
-        <section class="lab-side" aria-label="Experiment">
-            <h2>"Measure it"</h2>
-            <p class="lab-lead">"The same engine as in Play, run many times with different luck."</p>
+        <section class="lab-side" aria-label=say::EXPERIMENT>
+            <h2>{say::MEASURE_IT}</h2>
+            <p class="lab-lead">{say::LEAD}</p>
             <Question bench/>
             {move || is_own.get().then(|| view! { <OwnForm bench/> })}
             <Knobs bench/>
@@ -48,7 +49,7 @@ fn Question(bench: LabBench) -> impl IntoView {
     };
     view! {
         <label class="lab-field">
-            <span>"Question"</span>
+            <span>{say::QUESTION}</span>
             <select class="pick" data-act="Question" on:change=changed>{SHELF.iter().map(group).collect_view()}</select>
         </label>
     }
@@ -63,7 +64,7 @@ fn Knobs(bench: LabBench) -> impl IntoView {
     view! {
         <div class="lab-knobs">{move || knobs.get().map(|knobs| knobs.into_iter().map(|knob| view! { <KnobField bench knob/> }).collect_view())}</div>
         {move || has_changes().then(|| view! {
-            <button class="linkish lab-reset" data-act="ResetKnobs" on:click=move |_| bench.go(|address| address.changes.clear())>"As published again"</button>
+            <button class="linkish lab-reset" data-act="ResetKnobs" on:click=move |_| bench.go(|address| address.changes.clear())>{say::AS_PUBLISHED_AGAIN}</button>
         })}
     }
 }
@@ -79,11 +80,11 @@ fn Amount(bench: LabBench) -> impl IntoView {
     view! {
         <div class="lab-amount">
             <label class="lab-field">
-                <span>"Runs per case"</span>
+                <span>{say::RUNS_PER_CASE}</span>
                 <input type="number" class="pick" data-act="Trials" min="1" max=MOST_TRIALS.to_string() prop:value=move || bench.trials.get().to_string() on:change=trials/>
             </label>
             <label class="lab-field">
-                <span>"First seed"</span>
+                <span>{say::FIRST_SEED}</span>
                 <input type="number" class="pick" data-act="FirstSeed" min="0" prop:value=move || bench.first_seed.get().to_string() on:change=first/>
             </label>
         </div>
@@ -95,8 +96,8 @@ fn RunButton(bench: LabBench) -> impl IntoView {
     let running = move || bench.progress.with(|progress| progress.phase == Phase::Running);
     let cases = move || bench.loaded.with(|loaded| loaded.as_ref().map_or(0, |it| it.experiment.cases.len())) as u64;
     let words = move || match (running(), cases()) {
-        (true, _) => "Stop".to_owned(),
-        (_, 0) => "Loading".to_owned(),
+        (true, _) => say::STOP.to_owned(),
+        (_, 0) => say::LOADING.to_owned(),
         (_, 1) => format!("Run {}", grouped(bench.trials.get())),
         (_, cases) => format!("Run {cases} × {}", grouped(bench.trials.get())),
     };
@@ -113,7 +114,7 @@ fn RunButton(bench: LabBench) -> impl IntoView {
 fn Bar(bench: LabBench) -> impl IntoView {
     let part = move || bench.progress.with(|progress| (progress.done as f64, progress.total.max(1) as f64));
     view! {
-        <progress class="lab-bar" aria-label="Runs done" max=move || part().1.to_string() value=move || part().0.to_string()></progress>
+        <progress class="lab-bar" aria-label=say::RUNS_DONE max=move || part().1.to_string() value=move || part().0.to_string()></progress>
         <p class="lab-progress" data-phase=move || bench.progress.with(|progress| format!("{:?}", progress.phase))>
             {move || bench.progress.with(told)}
         </p>
@@ -125,7 +126,7 @@ fn told(progress: &Progress) -> String {
     let Progress { phase, done, total, left, took } = *progress;
     let of = format!("{} of {}", grouped(done), grouped(total));
     match phase {
-        Phase::Idle => "Nothing has been run yet.".into(),
+        Phase::Idle => say::NOTHING_HAS_BEEN_RUN_YET.into(),
         Phase::Running => match left {
             Some(left) if left >= 950.0 => format!("{of}, about {} s left", grouped((left / 1_000.0).round() as u64)),
             Some(_) => format!("{of}, less than a second left"),

@@ -20,6 +20,7 @@ pub const SHELF: &[(&str, &[(&str, &str)])] = &[
             ("trade-off", "The price of a short timeout"),
             ("messages", "Messages per fail-over"),
             ("approaches", "Seven approaches, the same faults"),
+            ("one-page", "The numbers of the cheat sheet"),
         ],
     ),
     (

@@ -7,6 +7,7 @@ use crate::playback::recording::Recording;
 use crate::scenarios::script::Trigger;
 use crate::sim::time::{MILLISECOND, Micros};
 use crate::ui::session::Session;
+use crate::words::en::lab_page as say;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
@@ -24,7 +25,7 @@ pub fn follow(session: Session) {
     let Some(experiment) = value("lab") else { return };
     let number = |name: &str| value(name).and_then(|text| text.parse::<u64>().ok());
     let (Some(case), Some(seed)) = (number("case"), number("run")) else {
-        session.remark("The address names no run of the experiment.".into());
+        session.remark(say::NO_RUN_NAMED.into());
         return;
     };
     let run = RunName { case: case as usize, seed };
@@ -40,7 +41,7 @@ pub fn follow(session: Session) {
                     scenario.title = format!("{} ({name}), run {}", loaded.experiment.title, run.seed);
                     open(session, Recording::new(scenario))
                 }
-                None => Err("The experiment has no such case.".to_owned()),
+                None => Err(say::NO_SUCH_CASE.to_owned()),
             },
             Err(problems) => Err(problems.first().cloned().unwrap_or_default()),
         };

@@ -6,6 +6,7 @@ use crate::lab::metric::Metric;
 use crate::scenarios::algorithm::Algorithm;
 use crate::sim::settings::FieldKind;
 use crate::words::en::lab::metric_name;
+use crate::words::en::lab_page as say;
 use crate::words::lookup::Words;
 use leptos::prelude::*;
 
@@ -41,7 +42,7 @@ pub fn OwnForm(bench: LabBench) -> impl IntoView {
         });
     };
     let ways = move || {
-        let mut all = vec![("nothing".to_owned(), "Nothing".to_owned())];
+        let mut all = vec![("nothing".to_owned(), say::NOTHING.to_owned())];
         all.extend(own.get().ways().into_iter().map(|(way, name, _)| (way, name)));
         let present = own.get().vary;
         all.into_iter()
@@ -66,24 +67,24 @@ pub fn OwnForm(bench: LabBench) -> impl IntoView {
         Metric::ALL.into_iter().map(option).collect_view()
     };
     view! {
-        <label class="lab-field"><span>"Approach"</span>
+        <label class="lab-field"><span>{say::APPROACH}</span>
             <select class="pick" data-act="OwnA" on:change=pick_a>{move || approaches(Some(&own.get().a))}</select>
         </label>
-        <label class="lab-field"><span>"Compared with"</span>
+        <label class="lab-field"><span>{say::COMPARED_WITH}</span>
             <select class="pick" data-act="OwnB" on:change=pick_b>
-                <option value="" selected=move || own.get().b.is_none()>"Nothing"</option>
+                <option value="" selected=move || own.get().b.is_none()>{say::NOTHING}</option>
                 {move || approaches(own.get().b.as_ref())}
             </select>
         </label>
         <div class="lab-amount lab-nodes">
-            <label class="lab-field"><span>"Nodes"</span>
+            <label class="lab-field"><span>{say::NODES}</span>
                 <input type="number" class="pick" min="1" max="25" prop:value=move || own.get().nodes.to_string() on:change=nodes/>
             </label>
-            <label class="lab-field"><span>"Fault"</span><select class="pick" data-act="OwnFault" on:change=fault>{fault_options}</select></label>
+            <label class="lab-field"><span>{say::FAULT}</span><select class="pick" data-act="OwnFault" on:change=fault>{fault_options}</select></label>
         </div>
-        <label class="lab-field"><span>"What varies"</span><select class="pick" data-act="OwnVary" on:change=vary>{ways}</select></label>
+        <label class="lab-field"><span>{say::WHAT_VARIES}</span><select class="pick" data-act="OwnVary" on:change=vary>{ways}</select></label>
         {move || own.get().kind().filter(|kind| has_ends(*kind)).map(|_| view! { <Ends bench own/> })}
-        <label class="lab-field"><span>"What is measured"</span><select class="pick" data-act="OwnMetric" on:change=metric>{metric_options}</select></label>
+        <label class="lab-field"><span>{say::WHAT_IS_MEASURED}</span><select class="pick" data-act="OwnMetric" on:change=metric>{metric_options}</select></label>
     }
 }
 
@@ -108,11 +109,11 @@ fn Ends(bench: LabBench, own: Memo<Own>) -> impl IntoView {
     let grows = move || matches!(own.get().kind(), Some(FieldKind::Range { .. }));
     view! {
         <div class="lab-ends">
-            {field("from", "From", |own| own.from.clone())}
+            {field("from", say::FROM, |own| own.from.clone())}
             {field("to", "To", |own| own.to.clone())}
-            {field("steps", "Steps", |own| own.steps.to_string())}
+            {field("steps", say::STEPS, |own| own.steps.to_string())}
         </div>
-        {move || grows().then(|| view! { <p class="lab-hint">"The lower end of the range; the upper end grows along."</p> })}
+        {move || grows().then(|| view! { <p class="lab-hint">{say::LOWER_END}</p> })}
     }
 }
 

@@ -8,6 +8,7 @@ use crate::lab::show::{Plot, ReferencePoints};
 use crate::lab::statistics;
 use crate::lab::summary::{Summary, sorted};
 use crate::words::en::lab::{distance_sentence, invitation, summary_sentence};
+use crate::words::en::lab_page as say;
 use leptos::html;
 use leptos::prelude::*;
 use std::rc::Rc;
@@ -49,14 +50,14 @@ pub fn Results(bench: LabBench) -> impl IntoView {
             save::picture(bench, &canvas);
         }
     };
-    let copy_words = move || if copied.with(String::is_empty) { "Copy link".to_owned() } else { copied.get() };
+    let copy_words = move || if copied.with(String::is_empty) { say::COPY_LINK.to_owned() } else { copied.get() };
     view! {
         <main class="lab-main" id="lab-main" tabindex="-1">
             <header class="lab-head">
                 <h1>{title}</h1>
                 <p>{about}</p>
             </header>
-            <section class="lab-plot" aria-label="Result">
+            <section class="lab-plot" aria-label=say::RESULT>
                 <div class="lab-view" class:hidden=shows_table>
                     <Picture bench canvas sentence/>
                 </div>
@@ -64,12 +65,12 @@ pub fn Results(bench: LabBench) -> impl IntoView {
                 {move || shows_table.get().then(|| view! { <NumbersTable bench/> })}
                 <div class="lab-saves">
                     <button class="btn" data-act="LabTable" aria-pressed=move || shows_table.get().to_string() class:hidden=is_table on:click=toggle>
-                        {move || if shows_table.get() { "Show as plot" } else { "Show as table" }}
+                        {move || if shows_table.get() { say::SHOW_AS_PLOT } else { say::SHOW_AS_TABLE }}
                     </button>
                     <span class="grow"></span>
-                    <button class="btn" data-act="SaveRows" aria-disabled=move || is_empty().to_string() on:click=move |_| if !is_empty() { save::rows(bench) }>"Save rows (CSV)"</button>
-                    <button class="btn" data-act="SavePicture" class:hidden=shows_table on:click=save_picture>"Save picture (PNG)"</button>
-                    <button class="btn" data-act="SaveDocument" title="For the command line: conclave-cli lab" on:click=move |_| save::document_file(bench)>"Save document"</button>
+                    <button class="btn" data-act="SaveRows" aria-disabled=move || is_empty().to_string() on:click=move |_| if !is_empty() { save::rows(bench) }>{say::SAVE_ROWS_CSV}</button>
+                    <button class="btn" data-act="SavePicture" class:hidden=shows_table on:click=save_picture>{say::SAVE_PICTURE_PNG}</button>
+                    <button class="btn" data-act="SaveDocument" title=say::SAVE_DOCUMENT_HINT on:click=move |_| save::document_file(bench)>{say::SAVE_DOCUMENT}</button>
                     <button class="btn" data-act="CopyLab" on:click=copy><span aria-live="polite">{copy_words}</span></button>
                 </div>
             </section>
@@ -128,9 +129,9 @@ fn Findings(bench: LabBench) -> impl IntoView {
         Some((0..experiment.cases.len()).filter_map(line).collect::<Vec<_>>())
     };
     view! {
-        <section class="lab-findings" aria-label="In words">
+        <section class="lab-findings" aria-label=say::IN_WORDS>
             {move || lines().map(|lines| view! {
-                <h2>"In words"</h2>
+                <h2>{say::IN_WORDS}</h2>
                 <ul>{lines.into_iter().map(|line| view! { <li>{line}</li> }).collect_view()}</ul>
             })}
         </section>
@@ -157,15 +158,14 @@ fn Notes(bench: LabBench) -> impl IntoView {
         })
     };
     view! {
-        <section class="lab-notes" aria-label="What to know">
+        <section class="lab-notes" aria-label=say::WHAT_TO_KNOW>
             {move || notes().map(|(notes, sources)| view! {
-                <Show when={let none = notes.is_empty(); move || !none}><h2>"What to know"</h2></Show>
+                <Show when={let none = notes.is_empty(); move || !none}><h2>{say::WHAT_TO_KNOW}</h2></Show>
                 {notes.into_iter().map(|note| view! { <p>{note}</p> }).collect_view()}
-                {(!sources.is_empty()).then(|| view! { <p class="lab-source">"Published and measured: " {sources.join("; ")} "."</p> })}
+                {(!sources.is_empty()).then(|| view! { <p class="lab-source">{say::PUBLISHED_AND_MEASURED} {sources.join("; ")} "."</p> })}
             })}
             <p class="lab-source">
-                "Every case is run with the same seeds. While they run, the plot shows the first 2 000 of each case. Runs that did not get there before the limit count as such; a median among them is not known. \
-                Intervals hold with 95 % confidence. The command line runs the same experiments: conclave-cli lab."
+                {say::HOW_IT_IS_COUNTED}
             </p>
         </section>
     }

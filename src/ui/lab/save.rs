@@ -2,6 +2,7 @@
 
 use super::bench::LabBench;
 use crate::share::lab_rows::{header, write_seed};
+use crate::words::en::lab_page as say;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
@@ -64,5 +65,5 @@ pub fn copy_link(bench: LabBench) -> String {
     let page = page.split('#').next().unwrap_or_default();
     let link = format!("{page}{}", address.fragment());
     let _ = window().navigator().clipboard().write_text(&link);
-    "Copied".into()
+    say::COPIED.into()
 }

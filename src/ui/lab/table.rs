@@ -9,6 +9,7 @@ use crate::lab::show::{Plot, Reference, ReferencePoints};
 use crate::lab::statistics;
 use crate::lab::summary::{Summary, sorted};
 use crate::words::en::lab::{mean, metric_hint, metric_name, reading, share};
+use crate::words::en::lab_page as say;
 use crate::words::numbers::{grouped, span};
 use leptos::prelude::*;
 
@@ -72,11 +73,11 @@ pub fn NumbersTable(bench: LabBench) -> impl IntoView {
         }
     };
     view! {
-        <div class="lab-table" tabindex="0" role="region" aria-label="Numbers">
+        <div class="lab-table" tabindex="0" role="region" aria-label=say::NUMBERS>
             {move || numbers().map(|numbers| view! {
                 <table>
                     <thead><tr>
-                        <th scope="col"><span class="sr">"Case"</span></th>
+                        <th scope="col"><span class="sr">{say::CASE}</span></th>
                         {numbers.heads.into_iter().map(|(head, hint)| view! { <th scope="col" title=hint>{head}</th> }).collect_view()}
                     </tr></thead>
                     <tbody>{numbers.rows.into_iter().map(row).collect_view()}</tbody>
@@ -99,18 +100,18 @@ fn cases(loaded: &Loaded, found: &[Found]) -> Numbers {
     let experiment = &loaded.experiment;
     let metric = experiment.metrics[0];
     let is_share = metric.unit() == Unit::YesNo;
-    let mut heads: Vec<(String, &'static str)> = vec![("Runs".into(), "")];
+    let mut heads: Vec<(String, &'static str)> = vec![(say::RUNS.into(), "")];
     if is_share {
         heads.push((metric_name(metric).into(), metric_hint(metric)));
-        heads.push(("95 % interval".into(), "Wilson's interval"));
+        heads.push(("95 % interval".into(), say::WILSONS_INTERVAL));
     } else {
-        heads.push(("Median".into(), metric_hint(metric)));
-        heads.push(("95 % interval".into(), "Of the median, from order statistics"));
-        for name in ["5 %", "90 %", "99 %", "Most", "Mean"] {
+        heads.push((say::MEDIAN.into(), metric_hint(metric)));
+        heads.push(("95 % interval".into(), say::MEDIAN_INTERVAL));
+        for name in ["5 %", "90 %", "99 %", say::MOST, say::MEAN] {
             heads.push((name.into(), ""));
         }
         if metric.can_be_censored() {
-            heads.push(("Not in time".into(), "Runs that did not get there before the limit"));
+            heads.push((say::NOT_IN_TIME.into(), say::NOT_IN_TIME_HINT));
         }
     }
     for &other in &experiment.metrics[1..] {
@@ -120,7 +121,7 @@ fn cases(loaded: &Loaded, found: &[Found]) -> Numbers {
     heads.extend(kind.map(|(head, hint)| (head.to_owned(), hint)));
     let has_measured = loaded.measured.iter().any(|measured| !measured.is_empty());
     if has_measured {
-        heads.push(("Distance".into(), "Kolmogorov-Smirnov: the largest difference of shares"));
+        heads.push((say::DISTANCE.into(), say::DISTANCE_HINT));
     }
     let rows = found.iter().enumerate().map(|(case, of_case)| {
         let name = experiment.case_name(case);
@@ -205,9 +206,9 @@ fn brief(found: &Found, case: usize, index: usize, metric: Metric) -> Cell {
 
 fn held_against(references: &[Reference]) -> Option<(&'static str, &'static str)> {
     references.first().map(|reference| match reference.points {
-        ReferencePoints::Measured { .. } => ("Measured median", "Of the real cluster"),
-        ReferencePoints::Formula(_) => ("Formula", ""),
-        ReferencePoints::Given(_) => ("Published median", ""),
+        ReferencePoints::Measured { .. } => (say::MEASURED_MEDIAN, say::OF_THE_REAL_CLUSTER),
+        ReferencePoints::Formula(_) => (say::FORMULA, ""),
+        ReferencePoints::Given(_) => (say::PUBLISHED_MEDIAN, ""),
     })
 }
 
@@ -240,8 +241,8 @@ fn reference_text(loaded: &Loaded, case: usize, metric: Metric) -> String {
 fn balances(loaded: &Loaded, found: &[Found]) -> Numbers {
     let (all, bend) = trade_off::balances(&loaded.experiment, found);
     let heads = vec![
-        ("Median time to a new leader".to_owned(), metric_hint(Metric::NewLeader)),
-        ("Elections an hour though nobody crashed".to_owned(), ""),
+        (say::RECOVERY.to_owned(), metric_hint(Metric::NewLeader)),
+        (say::FALSE_ALARMS.to_owned(), ""),
         (String::new(), ""),
     ];
     let rows = all.iter().enumerate().map(|(index, balance)| {

@@ -1,5 +1,6 @@
 //! Texts fetched on demand, from where the page itself came from.
 
+use crate::words::en::learn as say;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
@@ -34,7 +35,7 @@ async fn text(address: &str) -> Result<String, String> {
     let response = JsFuture::from(window().fetch_with_str(address)).await.map_err(|_| missing())?;
     let response: web_sys::Response = response.dyn_into().map_err(|_| missing())?;
     if response.status() == 404 {
-        return Err("There is no such page.".into());
+        return Err(say::THERE_IS_NO_SUCH_PAGE.into());
     }
     if !response.ok() {
         return Err(missing());
@@ -49,12 +50,12 @@ pub fn shown<T: Clone + Send + Sync + 'static>(
     page: impl Fn(T) -> AnyView + Send + Sync + 'static,
 ) -> AnyView {
     (move || match fetched.get() {
-        Fetched::Underway => view! { <p class="learn-wait" role="status">"Fetching the text"</p> }.into_any(),
+        Fetched::Underway => view! { <p class="learn-wait" role="status">{say::FETCHING_THE_TEXT}</p> }.into_any(),
         Fetched::Missing(message) => view! {
             <div class="learn-column">
-                <h1>"Not here"</h1>
+                <h1>{say::NOT_HERE}</h1>
                 <p role="alert">{message}</p>
-                <p><a href="#/learn">"All lessons"</a></p>
+                <p><a href="#/learn">{say::ALL_LESSONS}</a></p>
             </div>
         }
         .into_any(),

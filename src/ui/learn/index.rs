@@ -2,25 +2,22 @@
 
 use super::fetching::{fetch, shown};
 use crate::lessons::lesson::{Card, read_index};
+use crate::words::en::learn as say;
 use crate::words::lookup::Words;
 use leptos::prelude::*;
 
 const COLUMNS: &[(&str, &str)] =
-    &[("start", "Start here"), ("five", "How they elect"), ("breaking", "Breaking things")];
+    &[("start", say::START_HERE), ("five", say::HOW_THEY_ELECT), ("breaking", say::BREAKING_THINGS)];
 
 const DOORS: &[(&str, &str, &str)] = &[
-    ("#/learn/practice", "Practice", "Fresh questions, dealt by family and difficulty. The run answers."),
-    (
-        "#/learn/interview",
-        "Interview mode",
-        "Questions as they are asked. Think, say it, then see the run that shows it.",
-    ),
+    ("#/learn/practice", say::PRACTICE, say::PRACTICE_ABOUT),
+    ("#/learn/interview", say::INTERVIEW_MODE, say::INTERVIEW_ABOUT),
     (
         "#/learn/wild",
-        "In the wild",
+        say::IN_THE_WILD,
         "etcd, Kafka, ZooKeeper, Kubernetes and others: defaults, fences, famous failures.",
     ),
-    ("#/learn/sheet", "Cheat sheet", "One page to print, with the trade-offs."),
+    ("#/learn/sheet", say::CHEAT_SHEET, say::CHEAT_SHEET_ABOUT),
 ];
 
 #[component]
@@ -39,8 +36,8 @@ pub fn Index() -> impl IntoView {
         };
         view! {
             <div class="learn-wide">
-                <h1>"Learn"</h1>
-                <p class="lead">"Every lesson plays a real run. It stops before the answer and asks you first."</p>
+                <h1>{say::LEARN}</h1>
+                <p class="lead">{say::LEARN_ABOUT}</p>
                 <ul class="doors">
                     {DOORS.iter().map(|&(href, name, about)| view! {
                         <li><a href=href class="door"><b>{name}</b><span>{about}</span></a></li>

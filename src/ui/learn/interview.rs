@@ -5,6 +5,7 @@ use super::guide::Guide;
 use super::mock::Countdown;
 use super::walker::{Pager, Walker};
 use crate::lessons::interview::{Question, read_book, read_question};
+use crate::words::en::learn as say;
 use leptos::html;
 use leptos::prelude::*;
 
@@ -17,20 +18,20 @@ pub fn Questions() -> impl IntoView {
     shown(book, |book| {
         view! {
             <div class="learn-wide">
-                <p class="crumb"><a href="#/learn">"All lessons"</a></p>
-                <h1>"Interview mode"</h1>
-                <p class="lead">"Read the question, say your answer aloud, then compare. No score is kept."</p>
-                <h2>"Mock interviews"</h2>
+                <p class="crumb"><a href="#/learn">{say::ALL_LESSONS}</a></p>
+                <h1>{say::INTERVIEW_MODE}</h1>
+                <p class="lead">{say::INTERVIEW_LEAD}</p>
+                <h2>{say::MOCK_INTERVIEWS}</h2>
                 <ul class="doors">
                     {book.mocks.into_iter().map(|mock| view! {
                         <li><a class="door" href=format!("#/learn/interview/mock/{}", mock.id)><b>{mock.title}</b><span>{mock.about}</span></a></li>
                     }).collect_view()}
                 </ul>
-                <h2>"Questions"</h2>
+                <h2>{say::QUESTIONS}</h2>
                 <ol class="question-list">
                     {book.questions.into_iter().map(|card| view! { <li><a href=format!("#/learn/interview/{}", card.id)>{card.title}</a></li> }).collect_view()}
                 </ol>
-                <p><a href="#/learn/sheet">"The cheat sheet, on one page"</a></p>
+                <p><a href="#/learn/sheet">{say::TO_CHEAT_SHEET}</a></p>
             </div>
         }
         .into_any()
@@ -71,10 +72,10 @@ fn Opened(question: Question, guide: Guide) -> impl IntoView {
     };
     let hints = question.hints.clone();
     let think = move || {
-        let hint = |(index, hint): (usize, String)| view! { <details class="hint-box"><summary>"Hint "{index + 1}</summary><p>{hint}</p></details> };
+        let hint = |(index, hint): (usize, String)| view! { <details class="hint-box"><summary>{say::HINT}{index + 1}</summary><p>{hint}</p></details> };
         view! {
             <Countdown seconds=THINK/>
-            <p class="aside-line">"Say your answer aloud. The stage shows only the set-up."</p>
+            <p class="aside-line">{say::THINK_ALOUD}</p>
             {hints.clone().into_iter().enumerate().map(hint).collect_view()}
         }
     };
@@ -84,25 +85,25 @@ fn Opened(question: Question, guide: Guide) -> impl IntoView {
             let point = |point: String| view! { <li><label class="point"><input type="checkbox"/><span>{point}</span></label></li> };
             let follow = |(q, a): (String, String)| view! { <dt>{q}</dt><dd>{a}</dd> };
             view! {
-                <h2>"A good answer mentions"</h2>
+                <h2>{say::A_GOOD_ANSWER_MENTIONS}</h2>
                 <ul class="points">{question.points.clone().into_iter().map(point).collect_view()}</ul>
-                <p><b>"A strong answer "</b>{question.strong.clone()}</p>
-                <div class="wrong-answer"><b>"Common wrong answer"</b><p>{question.wrong.clone()}</p></div>
-                <h2>"The run that shows it"</h2>
+                <p><b>{say::A_STRONG_ANSWER}</b>{question.strong.clone()}</p>
+                <div class="wrong-answer"><b>{say::COMMON_WRONG_ANSWER}</b><p>{question.wrong.clone()}</p></div>
+                <h2>{say::THE_RUN_THAT_SHOWS_IT}</h2>
                 <Walker guide asks=false/>
-                <h2>"Follow-up questions"</h2>
+                <h2>{say::FOLLOW_UP_QUESTIONS}</h2>
                 <dl class="qa">{question.follow_ups.clone().into_iter().map(follow).collect_view()}</dl>
-                <p class="src">"Sources: "{question.sources.clone()}</p>
+                <p class="src">{say::SOURCES}{question.sources.clone()}</p>
             }
         }
     };
-    let label = move || if phase.get() == Phase::Question { "Start thinking" } else { "Reveal" };
+    let label = move || if phase.get() == Phase::Question { say::START_THINKING } else { say::REVEAL };
     view! {
         <article class="learn-column">
-            <p class="crumb"><a href="#/learn/interview">"All questions"</a></p>
+            <p class="crumb"><a href="#/learn/interview">{say::ALL_QUESTIONS}</a></p>
             <h1>{question.title.clone()}</h1>
             <p class="question">{question.question.clone()}</p>
-            {problem.map(|problem| view! { <p role="alert">"Its run cannot be played: "{problem}"."</p> })}
+            {problem.map(|problem| view! { <p role="alert">{say::ITS_RUN_CANNOT_BE_PLAYED}{problem}"."</p> })}
             {move || (phase.get() == Phase::Think).then(&think)}
             {move || (phase.get() == Phase::Reveal).then(&reveal)}
             {move || (phase.get() != Phase::Reveal).then(|| view! {

@@ -5,6 +5,7 @@ use super::guide::{Guide, Mode};
 use super::route::{self, Place, Route};
 use super::walker::{Pager, Walker};
 use crate::lessons::lesson::{Lesson, read_lesson};
+use crate::words::en::learn as say;
 use leptos::prelude::*;
 
 #[component]
@@ -37,14 +38,14 @@ fn Opened(id: String, lesson: Lesson, guide: Guide, route: RwSignal<Route>) -> i
     let at_end = move || guide.step.get() >= guide.last();
     view! {
         <article class="learn-column">
-            <p class="crumb"><a href="#/learn">"All lessons"</a></p>
+            <p class="crumb"><a href="#/learn">{say::ALL_LESSONS}</a></p>
             <h1>{lesson.title.clone()}</h1>
-            {problem.map(|problem| view! { <p role="alert">"This lesson cannot be played: "{problem}"."</p> })}
+            {problem.map(|problem| view! { <p role="alert">{say::THIS_LESSON_CANNOT_BE_PLAYED}{problem}"."</p> })}
             <Walker guide asks/>
-            {move || at_end().then(|| view! { <p class="lesson-end">"That was the last step. "<a href="#/learn">"Choose another lesson"</a>" or "<a href="#/learn/practice">"practice"</a>"."</p> })}
+            {move || at_end().then(|| view! { <p class="lesson-end">{say::LAST_STEP}<a href="#/learn">{say::CHOOSE_ANOTHER_LESSON}</a>" or "<a href="#/learn/practice">"practice"</a>"."</p> })}
         </article>
         <Pager guide>
-            <a class="btn quiet" href=format!("#/learn/teach/{id}")>"Teacher notes"</a>
+            <a class="btn quiet" href=format!("#/learn/teach/{id}")>{say::TEACHER_NOTES}</a>
         </Pager>
     }
 }

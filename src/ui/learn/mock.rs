@@ -2,6 +2,7 @@
 
 use super::fetching::{fetch, shown};
 use crate::lessons::interview::{Mock, read_book};
+use crate::words::en::learn as say;
 use gloo_timers::callback::Interval;
 use leptos::prelude::*;
 
@@ -17,9 +18,9 @@ pub fn Countdown(seconds: u64) -> impl IntoView {
     });
     let text = move || format!("{}:{:02}", left.get() / 60, left.get() % 60);
     view! {
-        <p class="countdown" class:over=move || left.get() == 0 role="timer" aria-label="Time left">
+        <p class="countdown" class:over=move || left.get() == 0 role="timer" aria-label=say::TIME_LEFT>
             <b>{text}</b>
-            <span>{move || if left.get() == 0 { "Time is up." } else { "" }}</span>
+            <span>{move || if left.get() == 0 { say::TIME_IS_UP } else { "" }}</span>
         </p>
     }
 }
@@ -29,7 +30,7 @@ pub fn MockPage(id: String) -> impl IntoView {
     let book = fetch("interview/index.en.json".into(), read_book);
     shown(book, move |book| match book.mocks.into_iter().find(|mock| mock.id == id) {
         Some(mock) => view! { <Opened mock/> }.into_any(),
-        None => view! { <p role="alert">"There is no such interview."</p> }.into_any(),
+        None => view! { <p role="alert">{say::THERE_IS_NO_SUCH_INTERVIEW}</p> }.into_any(),
     })
 }
 
@@ -48,23 +49,23 @@ fn Opened(mock: Mock) -> impl IntoView {
         let see = (!prompt.see.is_empty()).then(|| prompt.see.clone());
         Some(view! {
             <section class="prompt">
-                <h2>"Part "{number}" of "{count}</h2>
+                <h2>{say::PART}{number}" of "{count}</h2>
                 <p class="question">{prompt.say}</p>
                 <Countdown seconds=prompt.seconds/>
                 {move || listening.get().then(|| view! {
-                    <h3>"What the interviewer listens for"</h3>
+                    <h3>{say::WHAT_THE_INTERVIEWER_LISTENS_FOR}</h3>
                     <ul class="points">{listen.clone().into_iter().map(|point| view! { <li><label class="point"><input type="checkbox"/><span>{point}</span></label></li> }).collect_view()}</ul>
-                    {see.clone().map(|see| view! { <p><a href=format!("#/learn/interview/{see}")>"The card on this, with its run"</a></p> })}
+                    {see.clone().map(|see| view! { <p><a href=format!("#/learn/interview/{see}")>{say::TO_THE_CARD}</a></p> })}
                 })}
             </section>
         })
     };
     let label = move || match at.get() {
-        0 => "Begin",
-        number if number > count => "Again",
-        _ if !listening.get() => "I have said it",
-        number if number == count => "Finish",
-        _ => "Next part",
+        0 => say::BEGIN,
+        number if number > count => say::AGAIN,
+        _ if !listening.get() => say::I_HAVE_SAID_IT,
+        number if number == count => say::FINISH,
+        _ => say::NEXT_PART,
     };
     let go_on = move |_| {
         let number = at.get_untracked();
@@ -77,11 +78,11 @@ fn Opened(mock: Mock) -> impl IntoView {
     };
     view! {
         <article class="learn-paper">
-            <p class="crumb"><a href="#/learn/interview">"All questions"</a></p>
+            <p class="crumb"><a href="#/learn/interview">{say::ALL_QUESTIONS}</a></p>
             <h1>{mock.title.clone()}</h1>
             <p class="lead">{mock.about.clone()}" "{count}" parts, "{minutes}" minutes."</p>
             {prompt}
-            {move || (at.get() > count).then(|| view! { <p class="lead" role="status">"That was it. What would you say differently now?"</p> })}
+            {move || (at.get() > count).then(|| view! { <p class="lead" role="status">{say::MOCK_IS_OVER}</p> })}
             <p class="go"><button class="btn primary" data-act="Phase" on:click=go_on>{label}</button></p>
         </article>
     }

@@ -6,6 +6,7 @@ use super::predict::Prediction;
 use crate::lessons::practice::{Situation, deal, read_situations};
 use crate::playback::arrival::Arrival;
 use crate::playback::player::Moment;
+use crate::words::en::learn as say;
 use crate::words::lookup::Words;
 use leptos::prelude::*;
 
@@ -61,39 +62,39 @@ fn Table(situations: Vec<Situation>, guide: Guide) -> impl IntoView {
     let choose_family = move |event| family.set(event_target_value(&event));
     let choose_level = move |event| level.set(event_target_value(&event).parse().unwrap_or(0));
     let shown_score = move || match score.get() {
-        (_, 0) => "No answers yet. The score stays on this device.".into(),
+        (_, 0) => say::NO_ANSWERS_YET.into(),
         (good, all) => format!("{good} of {all} right, on this device."),
     };
     view! {
         <article class="learn-column">
-            <p class="crumb"><a href="#/learn">"All lessons"</a></p>
-            <h1>"Practice"</h1>
+            <p class="crumb"><a href="#/learn">{say::ALL_LESSONS}</a></p>
+            <h1>{say::PRACTICE}</h1>
             <div class="deal-bar">
-                <label class="field"><span class="field-name">"Family"</span>
+                <label class="field"><span class="field-name">{say::FAMILY}</span>
                     <select class="pick" data-act="Family" on:change=choose_family>
-                        <option value="">"Any"</option>
+                        <option value="">{say::ANY}</option>
                         {families.into_iter().map(|id| {
                             let name = Words::of(&id).family_name(&id);
                             view! { <option value=id>{name}</option> }
                         }).collect_view()}
                     </select>
                 </label>
-                <label class="field"><span class="field-name">"Difficulty"</span>
+                <label class="field"><span class="field-name">{say::DIFFICULTY}</span>
                     <select class="pick" data-act="Level" on:change=choose_level>
-                        <option value="0">"Any"</option>
-                        <option value="1">"Easy"</option>
-                        <option value="2">"Medium"</option>
-                        <option value="3">"Hard"</option>
+                        <option value="0">{say::ANY}</option>
+                        <option value="1">{say::EASY}</option>
+                        <option value="2">{say::MEDIUM}</option>
+                        <option value="3">{say::HARD}</option>
                     </select>
                 </label>
             </div>
             {card}
         </article>
-        <nav class="pager" aria-label="Practice">
-            <button class="btn primary" data-act="Deal" on:click=move |_| number.update(|number| *number += 1)>"Next question"</button>
+        <nav class="pager" aria-label=say::PRACTICE>
+            <button class="btn primary" data-act="Deal" on:click=move |_| number.update(|number| *number += 1)>{say::NEXT_QUESTION}</button>
             <span class="pager-count" role="status">{shown_score}</span>
             <span class="grow"></span>
-            <button class="btn quiet" on:click=move |_| { score.set((0, 0)); write_score((0, 0)); }>"Forget the score"</button>
+            <button class="btn quiet" on:click=move |_| { score.set((0, 0)); write_score((0, 0)); }>{say::FORGET_THE_SCORE}</button>
         </nav>
     }
 }

@@ -3,6 +3,7 @@
 use super::guide::{Guide, Mode};
 use crate::lessons::foresee::Question;
 use crate::sim::event::EventId;
+use crate::words::en::learn as say;
 use leptos::html;
 use leptos::prelude::*;
 
@@ -45,8 +46,8 @@ pub fn Prediction(
                 _ => "opt",
             };
             let mark = move || match (revealed(), index == right, answered.get() == Some(index)) {
-                (true, true, _) => Some(view! { <em class="opt-mark">"This happened"</em> }),
-                (true, false, true) => Some(view! { <em class="opt-mark">"You said this"</em> }),
+                (true, true, _) => Some(view! { <em class="opt-mark">{say::THIS_HAPPENED}</em> }),
+                (true, false, true) => Some(view! { <em class="opt-mark">{say::YOU_SAID_THIS}</em> }),
                 _ => None,
             };
             let small = choice.small.clone();
@@ -75,7 +76,7 @@ pub fn Prediction(
             let is_right = answer == question.right;
             let verdict =
                 |index: usize| question.choices.get(index).map(|choice| choice.verdict.clone()).unwrap_or_default();
-            let title = if is_right { "Right." } else { "Not this time." };
+            let title = if is_right { say::RIGHT } else { say::NOT_THIS_TIME };
             let own = (!is_right && verdict(answer) != verdict(question.right)).then(|| verdict(answer));
             let line = (!question.line.is_empty()).then(|| question.line.clone());
             let rule = question.rule.clone();
@@ -91,10 +92,10 @@ pub fn Prediction(
                 <div node_ref=answer_box class="feedback" data-right=is_right.to_string()>
                     <p><b>{title}</b>" "{verdict(question.right)}</p>
                     {own.map(|own| view! { <p>{own}</p> })}
-                    {line.map(|line| view! { <p class="feedback-line">"What decided it: "{line}</p> })}
+                    {line.map(|line| view! { <p class="feedback-line">{say::WHAT_DECIDED_IT}{line}</p> })}
                     {rule.map(|(text, source)| view! { <p class="feedback-rule">{text}<span class="src">{source}</span></p> })}
                     {(!chain.is_empty()).then(|| view! {
-                        <details class="chain"><summary>"Why?"</summary><ol class="bullets">{chain.into_iter().map(link).collect_view()}</ol></details>
+                        <details class="chain"><summary>{say::WHY}</summary><ol class="bullets">{chain.into_iter().map(link).collect_view()}</ol></details>
                     })}
                 </div>
             })
@@ -104,13 +105,13 @@ pub fn Prediction(
     let ready = move || chosen.get().is_some() && answered.get().is_none();
     view! {
         <fieldset class="q">
-            <legend><span class="qk">"Predict, then run"</span>{question.ask.clone()}</legend>
+            <legend><span class="qk">{say::PREDICT_THEN_RUN}</span>{question.ask.clone()}</legend>
             {question.choices.clone().into_iter().enumerate().map(option).collect_view()}
             <div class="go" class:away=move || answered.get().is_some()>
-                <button class="btn primary" data-act="Run" aria-disabled=move || (!ready()).to_string() on:click=run>"Run and see"</button>
-                <span class="hint">"Answered by this run"</span>
+                <button class="btn primary" data-act="Run" aria-disabled=move || (!ready()).to_string() on:click=run>{say::RUN_AND_SEE}</button>
+                <span class="hint">{say::ANSWERED_BY_THIS_RUN}</span>
             </div>
-            <p class="hint" role="status">{move || waiting().then_some("The run answers.")}</p>
+            <p class="hint" role="status">{move || waiting().then_some(say::THE_RUN_ANSWERS)}</p>
             {feedback}
         </fieldset>
     }

@@ -9,6 +9,7 @@ use crate::ui::panels::notice::Notice;
 use crate::ui::session::Session;
 use crate::ui::stage::StageSignals;
 use crate::ui::timeline::Scrubber;
+use crate::words::en::learn as say;
 use crate::words::headline::Gravity;
 use leptos::prelude::*;
 
@@ -18,9 +19,9 @@ pub fn StagePane(session: Session, guide: Guide, locked: bool) -> impl IntoView 
     let alarmed = move || session.headline.with(|headline| headline.gravity > Gravity::Calm);
     let led = move || guide.stops.with(|stops| !stops.is_empty());
     let free = move || guide.mode.get() == Mode::Free;
-    let take = move || if free() { "Back to the lesson" } else { "Take the controls" };
+    let take = move || if free() { say::BACK_TO_THE_LESSON } else { say::TAKE_THE_CONTROLS };
     view! {
-        <section class="learn-stage stage-area" class:alarmed=alarmed aria-label="The run">
+        <section class="learn-stage stage-area" class:alarmed=alarmed aria-label=say::THE_RUN>
             <header class="learn-line">
                 <p>
                     <b>{move || session.headline.with(|headline| format!("{}. ", headline.title))}</b>
@@ -34,7 +35,7 @@ pub fn StagePane(session: Session, guide: Guide, locked: bool) -> impl IntoView 
             <LaterTable session/>
             <Notice session/>
         </section>
-        <section class="learn-time" aria-label="Time">
+        <section class="learn-time" aria-label=say::TIME>
             <Scrubber session/>
             <div class="trans">
                 <Transport session/>

@@ -3,6 +3,7 @@
 use super::fetching::{fetch, shown};
 use crate::lessons::lesson::{Lesson, read_lesson};
 use crate::lessons::walk::Stop;
+use crate::words::en::learn as say;
 use leptos::prelude::*;
 
 #[component]
@@ -24,7 +25,7 @@ fn Page(id: String, lesson: Lesson) -> impl IntoView {
                 <li>
                     <a href=address.clone()>{stop.title}</a>
                     <p>{stop.caption}</p>
-                    <p class="no-print"><a href=format!("{address}?lock=1&ask=0")>"Locked: nobody can act"</a>", "<a href=format!("{address}?lock=1&controls=none&ask=0")>"without controls"</a></p>
+                    <p class="no-print"><a href=format!("{address}?lock=1&ask=0")>{say::LOCKED_NOBODY_CAN_ACT}</a>", "<a href=format!("{address}?lock=1&controls=none&ask=0")>"without controls"</a></p>
                 </li>
             }
         }
@@ -32,18 +33,18 @@ fn Page(id: String, lesson: Lesson) -> impl IntoView {
     let question = |(q, a): (String, String)| view! { <dt>{q}</dt><dd>{a}</dd> };
     view! {
         <article class="learn-paper">
-            <p class="crumb no-print"><a href=format!("#/learn/{id}/1")>"To the lesson"</a>" "<button class="linkish" on:click=|_| print()>"Print"</button></p>
-            <h1>"Teacher notes: "{lesson.title}</h1>
-            <p><b>"Time: "</b>{notes.minutes}" minutes with questions."</p>
-            <h2>"Goals"</h2>{list(notes.goals)}
-            <h2>"What students usually get wrong"</h2>{list(notes.mistakes)}
-            <h2>"Questions, with answers"</h2>
+            <p class="crumb no-print"><a href=format!("#/learn/{id}/1")>{say::TO_THE_LESSON}</a>" "<button class="linkish" on:click=|_| print()>{say::PRINT}</button></p>
+            <h1>{say::TEACHER_NOTES_OF}{lesson.title}</h1>
+            <p><b>{say::TIME_OF}</b>{notes.minutes}" minutes with questions."</p>
+            <h2>{say::GOALS}</h2>{list(notes.goals)}
+            <h2>{say::USUALLY_WRONG}</h2>{list(notes.mistakes)}
+            <h2>{say::QUESTIONS_WITH_ANSWERS}</h2>
             <dl class="qa">{notes.questions.into_iter().map(question).collect_view()}</dl>
-            <h2>"To try by hand"</h2><p>{notes.open_play}</p>
-            <h2>"What our model leaves out"</h2>{list(notes.left_out)}
-            <h2>"Steps, as prepared states"</h2>
+            <h2>{say::TO_TRY_BY_HAND}</h2><p>{notes.open_play}</p>
+            <h2>{say::WHAT_OUR_MODEL_LEAVES_OUT}</h2>{list(notes.left_out)}
+            <h2>{say::STEPS_AS_PREPARED_STATES}</h2>
             <ol class="states">{stops.into_iter().enumerate().map(state).collect_view()}</ol>
-            <p class="src">"Source: "{notes.sources}"."</p>
+            <p class="src">{say::SOURCE}{notes.sources}"."</p>
         </article>
     }
 }

@@ -3,6 +3,7 @@
 use crate::ui::controls::nav::Pages;
 use crate::ui::preferences::Preferences;
 use crate::ui::widgets::icon::{BrandMark, Glyph, Icon};
+use crate::words::en::learn as say;
 use leptos::prelude::*;
 
 #[component]
@@ -20,8 +21,8 @@ pub fn Top() -> impl IntoView {
             <button
                 class="btn icon quiet wide-only"
                 data-act="Projector"
-                aria-label="Projector mode"
-                title="Projector mode: large, for a room"
+                aria-label=say::PROJECTOR_MODE
+                title=say::PROJECTOR_MODE_HINT
                 aria-keyshortcuts="J"
                 aria-pressed=move || preferences.projector.get().to_string()
                 on:click=move |_| project(preferences)

@@ -2,6 +2,7 @@
 
 use super::guide::{Guide, Mode};
 use super::predict::Prediction;
+use crate::words::en::learn as say;
 use leptos::prelude::*;
 
 #[component]
@@ -33,12 +34,12 @@ pub fn Walker(guide: Guide, #[prop(default = true)] asks: bool) -> impl IntoView
         if asks { guide.question(guide.step.get()) } else { None }
     });
     let aside = move || match guide.mode.get() {
-        Mode::Running => "The run is on its way.",
-        Mode::Free => "You have the controls. What you do is yours; the lesson waits.",
+        Mode::Running => say::RUN_UNDER_WAY,
+        Mode::Free => say::YOU_HAVE_THE_CONTROLS,
         _ => "",
     };
     view! {
-        <ol class="dots" aria-label="Steps">{dots}</ol>
+        <ol class="dots" aria-label=say::STEPS>{dots}</ol>
         <div class="step" data-mode=move || format!("{:?}", guide.mode.get())>
             <h2 class="step-title">{title}</h2>
             <p class="caption">{caption}</p>
@@ -56,12 +57,12 @@ pub fn Walker(guide: Guide, #[prop(default = true)] asks: bool) -> impl IntoView
 pub fn Pager(guide: Guide, children: Children) -> impl IntoView {
     let at_start = move || guide.step.get() == 0 && guide.mode.get() == Mode::Held && !guide.revealed.get();
     let at_end = move || guide.step.get() >= guide.last();
-    let next = move || if guide.mode.get() == Mode::Running { "Skip ahead" } else { "Next" };
+    let next = move || if guide.mode.get() == Mode::Running { say::SKIP_AHEAD } else { say::NEXT };
     let count = move || format!("Step {} of {}", guide.step.get() + 1, guide.last() + 1);
     view! {
-        <nav class="pager" aria-label="Steps of the lesson">
+        <nav class="pager" aria-label=say::STEPS_OF_THE_LESSON>
             <button class="btn" data-act="Back" aria-disabled=move || at_start().to_string() aria-keyshortcuts="PageUp" on:click=move |_| guide.previous()>
-                "Back" <kbd aria-hidden="true" data-key="PgUp"></kbd>
+                {say::BACK} <kbd aria-hidden="true" data-key="PgUp"></kbd>
             </button>
             <span class="pager-count">{count}</span>
             <button class="btn primary" data-act="Next" aria-disabled=move || at_end().to_string() aria-keyshortcuts="PageDown" on:click=move |_| guide.next()>

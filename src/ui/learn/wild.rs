@@ -4,6 +4,7 @@ use super::fetching::{fetch, shown};
 use super::guide::Guide;
 use super::walker::{Pager, Walker};
 use crate::lessons::wild::{Default as Setting, System, read_index, read_system};
+use crate::words::en::learn as say;
 use leptos::prelude::*;
 
 #[component]
@@ -12,9 +13,9 @@ pub fn Systems() -> impl IntoView {
     shown(cards, |cards| {
         view! {
             <div class="learn-wide">
-                <p class="crumb"><a href="#/learn">"All lessons"</a></p>
-                <h1>"In the wild"</h1>
-                <p class="lead">"What real systems run. Their own defaults, by their own names, and a failure each that runs here."</p>
+                <p class="crumb"><a href="#/learn">{say::ALL_LESSONS}</a></p>
+                <h1>{say::IN_THE_WILD}</h1>
+                <p class="lead">{say::WILD_ABOUT}</p>
                 <ul class="doors">
                     {cards.into_iter().map(|card| view! {
                         <li><a class="door" href=format!("#/learn/wild/{}", card.id)><b>{card.title}</b><span>{card.about}</span></a></li>
@@ -54,28 +55,28 @@ fn Opened(system: System, guide: Guide) -> impl IntoView {
     let line = |line: String| view! { <li>{line}</li> };
     view! {
         <article class="learn-column">
-            <p class="crumb"><a href="#/learn/wild">"All systems"</a></p>
+            <p class="crumb"><a href="#/learn/wild">{say::ALL_SYSTEMS}</a></p>
             <h1>{system.title.clone()}</h1>
             <p class="kind">{system.kind.clone()}</p>
             <p>{system.elects.clone()}</p>
-            <h2>"Its failure, as a run"</h2>
+            <h2>{say::ITS_FAILURE_AS_A_RUN}</h2>
             <p>{system.happened.clone()}</p>
-            <div class="story-pick" role="group" aria-label="Runs">{titles.into_iter().enumerate().map(story).collect_view()}</div>
-            {move || problem.get().map(|problem| view! { <p role="alert">"This run cannot be played: "{problem}"."</p> })}
+            <div class="story-pick" role="group" aria-label=say::RUNS>{titles.into_iter().enumerate().map(story).collect_view()}</div>
+            {move || problem.get().map(|problem| view! { <p role="alert">{say::THIS_RUN_CANNOT_BE_PLAYED}{problem}"."</p> })}
             <Walker guide asks=false/>
-            <h2>"Its defaults"</h2>
-            <div class="table-room" tabindex="0" role="group" aria-label="Defaults">
+            <h2>{say::ITS_DEFAULTS}</h2>
+            <div class="table-room" tabindex="0" role="group" aria-label=say::DEFAULTS>
                 <table class="defaults">
-                    <thead><tr><th scope="col">"Setting"</th><th scope="col">"Default"</th><th scope="col">"Note"</th></tr></thead>
+                    <thead><tr><th scope="col">{say::SETTING}</th><th scope="col">{say::DEFAULT}</th><th scope="col">{say::NOTE}</th></tr></thead>
                     <tbody>{system.defaults.clone().into_iter().map(setting).collect_view()}</tbody>
                 </table>
             </div>
             <p class="src">{system.as_read.clone()}</p>
-            <h2>"What fences a stale leader"</h2><p>{system.fence.clone()}</p>
-            <h2>"Where nothing does"</h2><p>{system.open.clone()}</p>
-            <h2>"How long a fail-over takes"</h2><p>{system.fail_over.clone()}</p>
-            <h2>"Where this simulation simplifies"</h2><ul class="bullets">{system.simplified.clone().into_iter().map(line).collect_view()}</ul>
-            <h2>"Sources"</h2><ul class="bullets sources">{system.sources.clone().into_iter().map(line).collect_view()}</ul>
+            <h2>{say::WHAT_FENCES_A_STALE_LEADER}</h2><p>{system.fence.clone()}</p>
+            <h2>{say::WHERE_NOTHING_DOES}</h2><p>{system.open.clone()}</p>
+            <h2>{say::FAIL_OVER}</h2><p>{system.fail_over.clone()}</p>
+            <h2>{say::SIMPLIFIED}</h2><ul class="bullets">{system.simplified.clone().into_iter().map(line).collect_view()}</ul>
+            <h2>{say::SOURCES_HEAD}</h2><ul class="bullets sources">{system.sources.clone().into_iter().map(line).collect_view()}</ul>
         </article>
         <Pager guide>""</Pager>
     }

@@ -3,10 +3,13 @@
 pub mod appointed;
 pub mod asking;
 pub mod bully;
+pub mod cheat_sheet;
 pub mod common;
 pub mod families;
 pub mod files;
 pub mod lab;
+pub mod lab_page;
+pub mod learn;
 pub mod lease;
 pub mod links;
 pub mod paxos;
