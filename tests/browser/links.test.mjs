@@ -139,7 +139,7 @@ test("Back leads to the scenario before, as it was left, and Forward returns", {
   assert.deepEqual(await seen(page), before);
   // The run that was left there is there again too.
   await act(page, "Files").click();
-  assert.equal(await page.locator(".run-row").count(), 2);
+  await page.waitForFunction(() => document.querySelectorAll(".run-row").length === 2);
   await page.keyboard.press("Escape");
   await page.goForward();
   await page.goForward();

@@ -33,7 +33,12 @@ test("the same run with fencing on refuses the stale write, and the visitor's ac
   await act(page, "Replay").click();
   await page.waitForFunction(() => document.querySelector('[data-act="Fencing"]')?.checked);
   assert.match(await undo(), /paused N3/);
-  assert.match(page.url(), /fencing=on/);
+  // The address holds the run as it is now, fence and pause.
+  await page.reload();
+  await started(page);
+  await page.waitForFunction(() => document.querySelector('[data-act="Fencing"]')?.checked);
+  assert.match(await undo(), /paused N3/);
+  await act(page, "Play").click();
   await act(page, "Speed").selectOption({ label: "1" });
   const refused = page.locator(".ledger-row.refused").first();
   await refused.waitFor();
