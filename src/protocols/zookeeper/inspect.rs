@@ -10,6 +10,7 @@ use crate::sim::inspection::{Cell, Inspection, Shown};
 use crate::sim::place::Place;
 use crate::sim::protocol::Timer as _;
 use crate::sim::reign::Reign;
+use crate::sim::time::MILLISECOND;
 
 pub(super) fn client(client: &Client, page: &mut Inspection) {
     page.line = Some(match (client.own, client.is_connected()) {
@@ -21,6 +22,7 @@ pub(super) fn client(client: &Client, page: &mut Inspection) {
     page.ring_timer = Some(timer.number());
     page.row("session_state", Shown::Id(session_state(client)));
     page.row("session", client.session.map_or(Shown::Nothing, Shown::Number));
+    page.row("session_ms", Shown::Number(client.timeout / MILLISECOND));
     page.row("server", Shown::Place(Place::Server(client.server)));
     page.row("znode", client.own.map_or(Shown::Nothing, |own| Shown::Text(name(&own))));
     page.row("czxid", client.own.map_or(Shown::Nothing, |own| Shown::Number(own.czxid)));

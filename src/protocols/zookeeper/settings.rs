@@ -10,7 +10,7 @@ pub const SERVERS: u8 = 3;
 
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct RecipeSettings {
-    /// What clients ask for; the service grants between 2 and 20 ticks.
+    /// What clients ask for; the service grants what lies between its least and its greatest.
     pub session_timeout: Micros,
     pub tick_time: Micros,
     /// Ticks of silence that servers bear of each other.
@@ -25,6 +25,10 @@ pub struct RecipeSettings {
     pub requeue: bool,
     /// A client without a connection gives its session up by itself after 4/3 of its timeout.
     pub give_up_alone: bool,
+    /// The shortest session the service grants; 0: two ticks.
+    pub min_session_timeout: Micros,
+    /// The longest; 0: twenty ticks.
+    pub max_session_timeout: Micros,
     #[cfg(feature = "mutants")]
     pub mutants: Mutants,
 }
@@ -41,6 +45,8 @@ impl RecipeSettings {
             lead_until_lost: false,
             requeue: true,
             give_up_alone: false,
+            min_session_timeout: 0,
+            max_session_timeout: 0,
             #[cfg(feature = "mutants")]
             mutants: Mutants::default(),
         }
@@ -55,9 +61,10 @@ impl RecipeSettings {
         RecipeSettings { herd: true, ..RecipeSettings::quick() }
     }
 
-    /// Between 2 and 20 ticks.
+    /// Between 2 and 20 ticks, unless the service is told other limits.
     pub fn granted(&self, asked: Micros) -> Micros {
-        asked.clamp(2 * self.tick_time, 20 * self.tick_time)
+        let limit = |given, ticks| if given == 0 { ticks * self.tick_time } else { given };
+        asked.max(limit(self.min_session_timeout, 2)).min(limit(self.max_session_timeout, 20))
     }
 
     pub(super) fn sync_time(&self) -> Micros {
@@ -81,6 +88,8 @@ impl Settings for RecipeSettings {
         Field { key: 5, id: "lead_until_lost", kind: FieldKind::Switch },
         Field { key: 6, id: "requeue", kind: FieldKind::Switch },
         Field { key: 7, id: "give_up_alone", kind: FieldKind::Switch },
+        Field { key: 8, id: "min_session_timeout", kind: FieldKind::Span { low: 0, high: HOUR } },
+        Field { key: 9, id: "max_session_timeout", kind: FieldKind::Span { low: 0, high: HOUR } },
     ];
     const PRESETS: &'static [(&'static str, fn() -> Self)] =
         &[("quick", RecipeSettings::quick), ("zookeeper", RecipeSettings::zookeeper), ("herd", RecipeSettings::herd)];
@@ -94,7 +103,9 @@ impl Settings for RecipeSettings {
             4 => Value::Switch(self.herd),
             5 => Value::Switch(self.lead_until_lost),
             6 => Value::Switch(self.requeue),
-            _ => Value::Switch(self.give_up_alone),
+            7 => Value::Switch(self.give_up_alone),
+            8 => Value::Span(self.min_session_timeout),
+            _ => Value::Span(self.max_session_timeout),
         }
     }
 
@@ -108,6 +119,8 @@ impl Settings for RecipeSettings {
             (5, Value::Switch(on)) => self.lead_until_lost = on,
             (6, Value::Switch(on)) => self.requeue = on,
             (7, Value::Switch(on)) => self.give_up_alone = on,
+            (8, Value::Span(span)) => self.min_session_timeout = span,
+            (9, Value::Span(span)) => self.max_session_timeout = span,
             _ => {}
         }
     }
