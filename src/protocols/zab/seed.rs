@@ -9,7 +9,8 @@ const LONGEST: u64 = 10_000;
 
 impl Disk {
     /// `accepted_epoch`, `current_epoch`: numbers. `zxid`: `[epoch, count]`, a history of one epoch up to there.
-    /// `log`: the epochs of all transactions in order. Without epochs the last transaction's counts for both.
+    /// `log`: all transactions in order, each by its epoch, or as `[epoch, count]`, which may leave gaps.
+    /// `in_snapshot`: how many of the oldest are not in the log. Without epochs the last transaction's counts for both.
     ///
     /// # Errors
     /// The field is unknown or its value does not fit.
@@ -21,28 +22,33 @@ impl Disk {
                 self.accepted_epoch = self.accepted_epoch.max(self.current_epoch);
             }
             "zxid" => match value.numbers()?[..] {
-                [epoch, count] if count <= LONGEST => self.seed_history(&vec![epoch; count as usize])?,
+                [epoch, count] if count <= LONGEST => self.seed_history(&vec![Datum::Number(epoch); count as usize])?,
                 _ => return Err("must be [epoch, count], the count at most 10000".into()),
             },
-            "log" => self.seed_history(&value.numbers()?)?,
-            _ => return Err("is not known; there are accepted_epoch, current_epoch, zxid and log".into()),
+            "log" => self.seed_history(value.list()?)?,
+            "in_snapshot" => {
+                let most = self.history.len() as u32;
+                self.in_snapshot = Some(small(value)?).filter(|count| *count <= most).ok_or_else(|| {
+                    format!(
+                        "must be at most {most}: as many transactions as its history has, which must be given before"
+                    )
+                })?;
+            }
+            _ => return Err("is not known; there are accepted_epoch, current_epoch, zxid, log and in_snapshot".into()),
         }
         Ok(())
     }
 
-    fn seed_history(&mut self, epochs: &[u64]) -> Result<(), String> {
-        if epochs.len() as u64 > LONGEST {
+    fn seed_history(&mut self, txns: &[Datum]) -> Result<(), String> {
+        if txns.len() as u64 > LONGEST {
             return Err("may have at most 10000 entries".into());
         }
         self.history.clear();
-        for &epoch in epochs {
-            let epoch = u32::try_from(epoch).map_err(|_| "epochs must be below 4294967296".to_string())?;
-            let last = self.last_zxid();
-            if epoch == 0 || epoch < last.epoch {
-                return Err("epochs must be at least 1 and never fall".into());
+        for txn in txns {
+            let zxid = self.after_the_last(txn)?;
+            if zxid.epoch == 0 || zxid.counter == 0 || zxid <= self.last_zxid() {
+                return Err("epochs must be at least 1, and transactions must come in order".into());
             }
-            let counter = if epoch == last.epoch { last.counter + 1 } else { 1 };
-            let zxid = Zxid::new(epoch, counter);
             self.history.push(Txn { zxid, value: 0, by: 0, request: 0 });
         }
         let epoch = self.last_zxid().epoch;
@@ -51,6 +57,19 @@ impl Disk {
         }
         self.accepted_epoch = self.accepted_epoch.max(self.current_epoch);
         Ok(())
+    }
+
+    /// The number of one more transaction: the next of its epoch, or the one that is given.
+    fn after_the_last(&self, txn: &Datum) -> Result<Zxid, String> {
+        let last = self.last_zxid();
+        if let Datum::List(pair) = txn {
+            return match pair.as_slice() {
+                [epoch, counter] => Ok(Zxid::new(small(epoch)?, small(counter)?)),
+                _ => Err("must hold epochs, or pairs of an epoch and a count".into()),
+            };
+        }
+        let epoch = small(txn)?;
+        Ok(Zxid::new(epoch, if epoch == last.epoch { last.counter + 1 } else { 1 }))
     }
 }
 

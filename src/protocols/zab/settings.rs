@@ -27,6 +27,8 @@ pub struct ZabSettings {
     pub weighted: u8,
     /// How many committed transactions a server keeps in its log; older ones are only in its snapshot.
     pub log_kept: u32,
+    /// How many of these a leader has in memory too. Who needs older ones gets them from the log on disk.
+    pub memory_kept: u32,
     /// The last count within an epoch; one more transaction needs a new election.
     pub counter_limit: u32,
     /// This server's votes have the format of an old release: in a rolling upgrade some have, others have not.
@@ -50,6 +52,7 @@ impl ZabSettings {
             opens_after: 15 * MILLISECOND,
             weighted: 0,
             log_kept: 500,
+            memory_kept: 500,
             counter_limit: u32::MAX,
             old_format: false,
             #[cfg(feature = "mutants")]
@@ -112,6 +115,7 @@ impl Settings for ZabSettings {
         Field { key: 10, id: "counter_limit", kind: FieldKind::Count { low: 1, high: u32::MAX as u64 } },
         Field { key: 12, id: "opens_after", kind: FieldKind::Span { low: 0, high: 10 * SECOND } },
         Field { key: 11, id: "old_format", kind: FieldKind::Switch },
+        Field { key: 13, id: "memory_kept", kind: FieldKind::Count { low: 0, high: 100_000 } },
     ];
     const PRESETS: &'static [(&'static str, fn() -> Self)] = &[
         ("quick", ZabSettings::quick),
@@ -133,6 +137,7 @@ impl Settings for ZabSettings {
             9 => Value::Count(self.log_kept.into()),
             10 => Value::Count(self.counter_limit.into()),
             12 => Value::Span(self.opens_after),
+            13 => Value::Count(self.memory_kept.into()),
             _ => Value::Switch(self.old_format),
         }
     }
@@ -152,6 +157,7 @@ impl Settings for ZabSettings {
             (10, Value::Count(count)) => self.counter_limit = count as u32,
             (12, Value::Span(span)) => self.opens_after = span,
             (11, Value::Switch(on)) => self.old_format = on,
+            (13, Value::Count(count)) => self.memory_kept = count as u32,
             _ => {}
         }
     }

@@ -87,9 +87,10 @@ impl Zab {
         // Before it serves, a leader takes all that it logged for committed.
         let committed = if leading.stage == Stage::Broadcast { self.delivered } else { self.disk.history.len() };
         let start = self.disk.in_snapshot as usize;
-        let memory = &self.disk.history[start.min(committed)..committed];
+        let log = &self.disk.history[start.min(committed)..committed];
+        let memory = &log[log.len().saturating_sub(fx.settings.memory_kept as usize)..];
         let last = committed.checked_sub(1).map_or(Zxid::ZERO, |index| self.disk.history[index].zxid);
-        let (course, after) = choose_course(learner.acked, memory, &[], last);
+        let (course, after) = choose_course(learner.acked, memory, log, last);
         learner.progress = Progress::Synchronizing;
         learner.course = Some(course);
         let connection = learner.connection;

@@ -260,6 +260,8 @@ pub const ZAB: Vocabulary = Vocabulary {
         ("setting.weighted.hint", "Only this many, the lowest ids, count and may lead. 0: all of them."),
         ("setting.log_kept", "Transactions kept in the log"),
         ("setting.log_kept.hint", "Who is further behind than this gets everything anew instead of a difference."),
+        ("setting.memory_kept", "Of these in memory"),
+        ("setting.memory_kept.hint", "Who needs older ones gets them from the leader's log on disk."),
         ("setting.counter_limit", "Transactions per epoch"),
         ("setting.counter_limit.hint", "One more than this needs a new election."),
         ("setting.opens_after", "Until the leader's port is open"),
