@@ -5,6 +5,7 @@ use conclave::playback::recording::Recording;
 use conclave::playback::runner;
 use conclave::scenarios::catalogue::{FENCING, STORIES, Story};
 use conclave::scenarios::scenario::Scenario;
+use conclave::sim::event::Event;
 use conclave::sim::measures::Tenure;
 use conclave::sim::place::Place;
 use conclave::sim::property::Verdict;
@@ -12,6 +13,8 @@ use conclave::sim::reign::Token;
 use conclave::sim::simulation::Simulation;
 use conclave::sim::store::{Damage, Fencing, Outcome, Row};
 use conclave::sim::time::{MILLISECOND, Micros, SECOND};
+use conclave::words::event_line::event_line;
+use conclave::words::lookup::Words;
 
 const LONG_ENOUGH: Micros = 25 * SECOND;
 
@@ -258,4 +261,34 @@ fn a_zab_leader_of_a_minority_has_less_than_a_tick_left_and_with_short_ticks_not
     assert_eq!(short.kernel().measures.multi_leader, 0);
     assert!(short.kernel().measures.tenures.len() > 1, "the others elect all the same");
     assert_eq!(of_the_fenced_kind(short.kernel().store.damage), 0);
+}
+
+/// The events of a story in words.
+fn in_words(id: &str, fencing: Fencing) -> Vec<(Option<String>, String)> {
+    let mut story = scenario(id);
+    story.guard.fencing = fencing;
+    let simulation = played(&story);
+    let words = Words::of(story.algorithm.id());
+    let told =
+        |event: &Event| (event.rule.map(|rule| rule.to_string()), event_line(&words, simulation.as_ref(), event).text);
+    simulation.history().events().map(told).collect()
+}
+
+#[test]
+fn a_ballot_is_told_as_the_pair_that_the_store_compares() {
+    let told = in_words("paxos-paused-leader", Fencing::On);
+    let has = |part: &str| told.iter().any(|(_, line)| line.contains(part));
+    assert!(has("token 1·N4, reaches the store"), "the write of the first leader");
+    assert!(has("The store refuses N4: it has seen token 2·N5."));
+    assert!(
+        in_words("raft-paused-leader", Fencing::On).iter().any(|(_, line)| line.contains("token 1, reaches the store"))
+    );
+}
+
+#[test]
+fn no_rule_let_a_write_pass_that_was_not_compared() {
+    let named = |id, fencing| in_words(id, fencing).iter().any(|(rule, _)| rule.as_deref() == Some("F-1"));
+    assert!(named("raft-paused-leader", Fencing::On));
+    assert!(!named("raft-paused-leader", Fencing::Off), "fencing is off");
+    assert!(!named("lease-paused-scheduler", Fencing::On), "there is no token");
 }

@@ -10,7 +10,7 @@ use super::place::Place;
 use super::protocol::Transport;
 use super::queue::Item;
 use super::reign::{Reign, Role, Token};
-use super::store::{Job, StoreMessage};
+use super::store::{Fencing, Job, StoreMessage};
 use super::time::{MILLISECOND, Micros, SECOND};
 
 /// Kinds of messages to and from the store are numbered from here.
@@ -24,31 +24,30 @@ const RETRY: Micros = 500 * MILLISECOND;
 
 pub const STORE_KINDS: &[Kind] = &[
     Kind { id: "store_read", fields: &["request", "token"] },
-    Kind { id: "raise_fence", fields: &["request", "token"] },
-    Kind { id: "store_write", fields: &["request", "token", "number", "finishes"] },
+    Kind { id: "raise_fence", fields: &["request", "token", "by"] },
+    Kind { id: "store_write", fields: &["request", "token", "number", "finishes", "by"] },
     Kind { id: "store_state", fields: &["request", "newest"] },
     Kind { id: "store_accepted", fields: &["request", "newest"] },
-    Kind { id: "store_fenced", fields: &["request", "seen"] },
+    Kind { id: "store_fenced", fields: &["request", "seen", "by"] },
 ];
 
-/// The kind, shape, reign and numbers of a message of the store.
+/// The kind, shape, reign and numbers of a message of the store. A ballot is a pair: `by` is its second half.
 fn describe(message: &StoreMessage) -> (u8, Shape, Option<Reign>, Facts) {
     let number = |token: Option<Token>| token.map_or(ABSENT, |token| token.number);
-    let facts = |a, b, c, d| [a, b, c, d, ABSENT];
+    let by = |token: Option<Token>| token.filter(|token| token.by > 0).map_or(ABSENT, |token| token.by.into());
+    let facts = |a, b, c| [a, b, c, ABSENT, ABSENT];
     match *message {
-        StoreMessage::Read { request, token } => (0, Shape::Ask, token, facts(request, number(token), ABSENT, ABSENT)),
+        StoreMessage::Read { request, token } => (0, Shape::Ask, token, facts(request, number(token), by(token))),
         StoreMessage::RaiseFence { request, token } => {
-            (1, Shape::Write, token, facts(request, number(token), ABSENT, ABSENT))
+            (1, Shape::Write, token, facts(request, number(token), by(token)))
         }
         StoreMessage::Write { request, token, number: what, finishes } => {
-            (2, Shape::Write, token, facts(request, number(token), what, u64::from(finishes)))
+            (2, Shape::Write, token, [request, number(token), what, u64::from(finishes), by(token)])
         }
-        StoreMessage::State { request, newest, granted } => {
-            (3, Shape::Reply, granted, facts(request, newest, ABSENT, ABSENT))
-        }
-        StoreMessage::Accepted { request, newest } => (4, Shape::Reply, None, facts(request, newest, ABSENT, ABSENT)),
+        StoreMessage::State { request, newest, granted } => (3, Shape::Reply, granted, facts(request, newest, ABSENT)),
+        StoreMessage::Accepted { request, newest } => (4, Shape::Reply, None, facts(request, newest, ABSENT)),
         StoreMessage::Fenced { request, seen } => {
-            (5, Shape::Refuse, Some(seen), facts(request, seen.number, ABSENT, ABSENT))
+            (5, Shape::Refuse, Some(seen), facts(request, seen.number, by(Some(seen))))
         }
     }
 }
@@ -234,8 +233,11 @@ impl Kernel {
         if let Some(answer) = answer {
             if let StoreMessage::Fenced { .. } = answer {
                 self.because(super::rule::Rule::new('F', 2));
-            } else if let StoreMessage::Write { .. } = message {
-                self.because(super::rule::Rule::new('F', 1));
+            } else if let StoreMessage::Write { token, .. } = message {
+                // Without a comparison no rule let it pass.
+                if token.is_some() && self.store.guard.fencing != Fencing::Off {
+                    self.because(super::rule::Rule::new('F', 1));
+                }
             } else if let StoreMessage::RaiseFence { .. } = message {
                 self.because(super::rule::Rule::new('F', 4));
             }

@@ -227,12 +227,15 @@ pub fn numbered(at: Place, numbers: &[u64; 3], key: &str) -> Option<String> {
 
 fn message_line(words: &Words, sim: &dyn Simulation, message: &MessageRef, what: &str, why: Option<Loss>) -> String {
     let Some(kind) = kind_of(sim, message.kind) else { return String::new() };
+    let own = |key: &str| fact(kind.fields, &message.facts, key).map(|(_, text)| text);
     let value = |key: &str| match key {
         "from" => Some(message.from.to_string()),
         "to" => Some(message.to.to_string()),
         "message" => Some(with_article(&words.name("message", kind.id))),
         "why" => why.map(|why| words.name("loss", loss_id(why))),
-        _ => fact(kind.fields, &message.facts, key).map(|(_, text)| text),
+        // Half a ballot is no token.
+        "token" | "seen" => own(key).map(|number| own("by").map_or(number.clone(), |by| format!("{number}·N{by}"))),
+        _ => own(key),
     };
     let lacks_token = kind.fields.contains(&"token") && value("token").is_none();
     let without = lacks_token.then(|| words.find(&format!("message.{}.{what}.without", kind.id))).flatten();

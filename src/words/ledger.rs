@@ -183,6 +183,11 @@ pub fn tally(job: Job, damage: &Damage) -> String {
     parts.join(", ")
 }
 
+/// Beside the seal, which shows the number: the second half of a ballot too.
+pub fn highest(token: Token) -> String {
+    if token.by > 0 { format!("Highest token seen: {token}") } else { "Highest token seen".into() }
+}
+
 /// How the store is guarded, in a few words.
 pub fn guarded(store: &Store, has_tokens: bool) -> &'static str {
     if !has_tokens && !store.guard.grants_tokens {
@@ -247,6 +252,12 @@ mod tests {
         assert_eq!(offset, "Offset 11 holds two records: N4-11 since 975 ms, and now N1-11.");
         assert_eq!(damage(Job::Database, &row(Outcome::Refused, 7, Some(8))), None, "what is refused harms nobody");
         assert_eq!(damage(Job::Database, &row(Outcome::Accepted, 7, Some(8))), None, "F-5 is legal");
+    }
+
+    #[test]
+    fn a_ballot_is_shown_as_the_pair_that_is_compared() {
+        assert_eq!(highest(Token { number: 2, by: 5 }), "Highest token seen: 2·N5");
+        assert_eq!(highest(Token::counted(2)), "Highest token seen");
     }
 
     #[test]

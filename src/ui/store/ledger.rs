@@ -87,7 +87,7 @@ pub fn Ledger(
             {move || is_notable().then(|| view! { <p class="ledger-guard">{part(|facts| facts.guarded.into())}</p> })}
             <Grants session facts locked/>
             <p class="ledger-high">
-                <span>{move || if highest.get().is_some() { "Highest token seen" } else { "No token seen" }}</span>
+                <span>{move || highest.get().map_or_else(|| "No token seen".into(), ledger::highest)}</span>
                 {move || highest.get().map(|token| view! { <Seal token=Some(token) size=20.0/> })}
             </p>
             {move || is_empty().then(|| view! { <p class="ledger-empty">{part(|facts| ledger::about(facts.job).into())}" No writes yet."</p> })}
