@@ -13,6 +13,7 @@ use conclave::sim::reign::Token;
 use conclave::sim::simulation::Simulation;
 use conclave::sim::store::{Damage, Fencing, Outcome, Row};
 use conclave::sim::time::{MILLISECOND, Micros, SECOND};
+use conclave::words::compare::Measured;
 use conclave::words::event_line::event_line;
 use conclave::words::lookup::Words;
 
@@ -291,4 +292,16 @@ fn no_rule_let_a_write_pass_that_was_not_compared() {
     assert!(named("raft-paused-leader", Fencing::On));
     assert!(!named("raft-paused-leader", Fencing::Off), "fencing is off");
     assert!(!named("lease-paused-scheduler", Fencing::On), "there is no token");
+}
+
+#[test]
+fn late_writes_are_counted_even_when_the_ledger_has_forgotten_them() {
+    let mut story = scenario("raft-paused-leader");
+    story.guard.fencing = Fencing::Off;
+    let mut simulation = played(&story);
+    let late = Measured::of(simulation.as_ref()).late;
+    assert!(late > 0);
+    simulation.run_until(200 * SECOND);
+    assert!(rows(simulation.as_ref()).iter().all(|row| row.outcome == Outcome::Accepted), "forgotten");
+    assert_eq!(Measured::of(simulation.as_ref()).late, late);
 }

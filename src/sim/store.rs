@@ -184,6 +184,8 @@ pub struct Damage {
     pub refused: u64,
     /// Writes accepted with an older token than one accepted before, or that destroyed another leader's work.
     pub corrupted: u64,
+    /// Of these: accepted with an older token.
+    pub stale: u64,
     /// Databases: an update based on a version that another leader had updated already.
     pub lost_updates: u64,
     /// Schedulers: jobs started by two leaders.
@@ -407,6 +409,7 @@ impl Store {
         };
         self.damage.accepted += 1;
         self.damage.corrupted += u64::from(outcome != Outcome::Accepted);
+        self.damage.stale += u64::from(outcome == Outcome::Stale);
         if let (true, Some(token), Some(highest)) = (stale, row.token, self.accepted_highest) {
             // With fencing off nothing was promised.
             if self.guard.fencing != Fencing::Off {

@@ -77,8 +77,6 @@ impl Measured {
             let tally = kernel.tally_of(index as u8);
             (sent + tally.sent, lost + tally.lost)
         });
-        let stale =
-            kernel.store.rows.iter().filter(|row| row.outcome == crate::sim::store::Outcome::Stale).count() as u64;
         let compares = kernel.has_tokens || kernel.store.guard.grants_tokens;
         Measured {
             leaderless: kernel.measures.majority_leaderless,
@@ -86,7 +84,7 @@ impl Measured {
             election_messages_lost: lost,
             two_leaders: kernel.measures.multi_leader,
             refused: damage.refused,
-            late: damage.refused + stale,
+            late: damage.refused + damage.stale,
             conflicting: damage.corrupted,
             accepted: damage.accepted,
             is_led: kernel.standings.iter().any(|standing| standing.role == Role::Leader),
