@@ -5,6 +5,7 @@ use super::geometry::{Point, Rect, short};
 use super::layout::Layout;
 use super::links::arrow_head;
 use super::phrases::{escape, name, wax};
+use super::record::{self, Record, record_markup, record_of};
 use crate::sim::inspection::{Inspection, Shown};
 use crate::sim::measures::Status;
 use crate::sim::order::put_in_order;
@@ -29,6 +30,8 @@ pub struct QueueFacts {
     /// Servers that are up, of how many.
     pub up: (usize, usize),
     pub led_by: Option<Place>,
+    /// Of a service without a queue.
+    pub record: Option<Record>,
 }
 
 /// `servers` are the pages of the ensemble, each with whether it is up.
@@ -56,6 +59,7 @@ pub fn queue_facts(servers: &[(Place, Status, &Inspection)]) -> QueueFacts {
             .iter()
             .find(|(_, status, page)| *status == Status::Up && page.standing.title == "server_leading")
             .map(|(place, ..)| *place),
+        record: record_of(page),
     }
 }
 
@@ -72,6 +76,9 @@ impl QueueFacts {
 
     /// What a screen reader says.
     pub fn spoken(&self) -> String {
+        if let Some(record) = &self.record {
+            return record::spoken(record);
+        }
         if self.znodes.is_empty() {
             return "The queue is empty.".to_owned();
         }
@@ -96,7 +103,9 @@ const TALL: f64 = 22.0;
 
 /// Everything in this area of the box.
 pub fn queue_markup(facts: &QueueFacts, layout: &Layout) -> String {
-    let Some(room) = layout.queue else { return String::new() };
+    let Some(room) = layout.queue else {
+        return facts.record.as_ref().map(|record| record_markup(record, layout)).unwrap_or_default();
+    };
     if facts.znodes.is_empty() {
         let (x, y) = (short(room.centre().x), short(room.centre().y + 4.0));
         return format!(

@@ -36,6 +36,22 @@ pub fn left_out(count: usize) -> String {
     }
 }
 
+/// What the box of a lease's service says.
+pub fn lease(holder: Option<Place>, holders: u64, version: u64) -> [(&'static str, String); 2] {
+    let held = holder.map_or_else(|| "free".into(), |holder| format!("held by {holder}"));
+    [("Lease", held), ("On record", format!("holder {}, version {}", grouped(holders), grouped(version)))]
+}
+
+/// What the box of a controller says. Many names are counted instead.
+pub fn appointed(leader: Option<Place>, epoch: u64, in_sync: &[Place]) -> [(&'static str, String); 2] {
+    let led = leader.map_or_else(|| "no leader".into(), |leader| format!("leader {leader}"));
+    let names = match in_sync.len() {
+        count @ 8.. => format!("{count} brokers"),
+        _ => in_sync.iter().map(ToString::to_string).collect::<Vec<String>>().join(" "),
+    };
+    [("Controller", format!("{led}, epoch {}", grouped(epoch))), ("In sync", names)]
+}
+
 /// `120 routine events are left out.`
 pub fn left_out_of_text(count: usize) -> String {
     match count {

@@ -47,10 +47,10 @@ pub fn ground(scene: &Scene, layout: &Layout) -> String {
     let waits =
         |facts: &NodeFacts| facts.waits_for.iter().filter_map(|&to| Some((facts.place?, to))).collect::<Vec<_>>();
     let waits: Vec<(Place, Place)> = scene.nodes.iter().flat_map(waits).collect();
-    match layout.queue {
-        Some(_) => svg.push_str(&queue_markup(&scene.queue, layout)),
-        None => svg.push_str(&waits_markup(&waits, layout)),
+    if layout.queue.is_none() {
+        svg.push_str(&waits_markup(&waits, layout));
     }
+    svg.push_str(&queue_markup(&scene.queue, layout));
     bare(&svg)
 }
 

@@ -162,6 +162,7 @@ pub fn Stage(
         })
     };
 
+    let unserved = move || layout.with(|layout| layout.ensemble.is_none()).then_some("true");
     let queue = Memo::new(move |_| layout.with(|layout| signals.queue.with(|facts| queue_markup(facts, layout))));
 
     let layer: NodeRef<svg::G> = NodeRef::new();
@@ -229,7 +230,7 @@ pub fn Stage(
                 <g inner_html=ensemble></g>
                 <g class="links" inner_html=move || links.get() on:click=on_link></g>
                 <g inner_html=move || waits.get() aria-hidden="true"></g>
-                <g class="queue" role="img" aria-label=move || signals.queue.with(|facts| facts.spoken()) inner_html=move || queue.get()></g>
+                <g class="queue" role="img" aria-hidden=unserved aria-label=move || signals.queue.with(|facts| facts.spoken()) inner_html=move || queue.get()></g>
                 <g class="bench-layer" inner_html=move || bench.get()></g>
                 <g class="partition" aria-hidden="true" inner_html=line></g>
                 <g class="messages" node_ref=layer aria-hidden="true" on:pointerdown=on_message on:click=|event| event.stop_propagation()></g>
