@@ -57,21 +57,27 @@ const DAMAGED: &[(&str, Count)] = &[
     ("raft-store-checks-first", LOST),
     ("paxos-paused-leader", LOST),
     ("paxos-minority-writes", DIVERGED),
+    ("paxos-read-then-write", LOST),
     ("zab-paused-leader", LOST),
     ("zab-minority-writes", LOST),
+    ("zab-one-way-cut", LOST),
+    ("zab-read-then-write", LOST),
     ("bully-two-coordinators", LOST),
     ("bully-paused-coordinator", LOST),
     ("bully-one-way-cut", TWICE),
     ("recipe-paused-scheduler", TWICE),
     ("recipe-zombie", TWICE),
+    ("recipe-read-then-write", LOST),
     ("lease-paused-scheduler", TWICE),
     ("lease-slow-clock", TWICE),
     ("appointed-paused-leader", DIVERGED),
     ("appointed-lost-leader", DIVERGED),
+    ("appointed-read-then-write", LOST),
 ];
 /// The others: what they show has a test of its own.
 const UNDAMAGED: &[&str] = &[
     "raft-one-way-cut",
+    "paxos-one-way-cut",
     "raft-late-but-legal",
     "raft-store-too-strict",
     "raft-clock-token",
@@ -174,10 +180,14 @@ fn a_store_that_grants_tokens_is_the_real_election() {
 
 #[test]
 fn the_read_then_write_race_happens_although_fencing_is_on() {
-    let raced = scenario("raft-read-then-write");
-    assert_eq!((raced.guard.fencing, raced.work.raise_fence), (Fencing::On, false));
-    let damage = damage(&raced);
-    assert_eq!((damage.lost_updates, damage.refused), (1, 0), "S-F3");
+    for family in ["raft", "paxos", "zab", "recipe", "appointed"] {
+        let raced = scenario(&format!("{family}-read-then-write"));
+        assert_eq!((raced.guard.fencing, raced.work.raise_fence), (Fencing::On, false));
+        let raced_damage = damage(&raced);
+        assert_eq!((raced_damage.lost_updates, raced_damage.refused), (1, 0), "S-F3, {family}");
+        let raised = damage(&raced.with_sound_fencing());
+        assert_eq!((raised.lost_updates, raised.refused), (0, 1), "F-4, {family}");
+    }
 }
 
 #[test]
@@ -235,6 +245,11 @@ fn a_number_that_grows_ends_a_reign_as_soon_as_it_is_heard() {
     assert_eq!(of_the_fenced_kind(kernel.store.damage), 0);
     assert_eq!(kernel.measures.multi_leader, 0, "it steps down before the other is elected");
     assert!(kernel.measures.tenures.len() > 1);
+    let paxos = played(&scenario("paxos-one-way-cut"));
+    assert_eq!(of_the_fenced_kind(paxos.kernel().store.damage), 0);
+    assert!(paxos.kernel().measures.tenures.len() > 1 && paxos.kernel().measures.multi_leader < 100 * MILLISECOND);
+    let zab = played(&scenario("zab-one-way-cut")).kernel().measures.multi_leader;
+    assert!(zab > SECOND && zab < 2 * SECOND, "{zab}: until its next full tick");
     assert!(played(&scenario("bully-one-way-cut")).kernel().measures.multi_leader > SECOND, "Bully has no such number");
 }
 

@@ -160,7 +160,7 @@ fn at_the_store(side: &Side<'_>) -> String {
     let writes = |count: u64| if count == 1 { "write".to_owned() } else { "writes".to_owned() };
     match (compares, fenced, refused, conflicting) {
         (_, _, 0, 0) if accepted == 0 => format!("{name}: nobody has written to the store yet."),
-        (_, _, 0, 0) => format!("{name}: no write of an old leader came late, so the store is sound."),
+        (_, _, 0, 0) => format!("{name}: no write was stale or destroyed another leader's, so the store is sound."),
         (_, _, refused, 0) => {
             format!(
                 "{name}: the store had seen a newer token and refused {refused} {} of an old leader.",

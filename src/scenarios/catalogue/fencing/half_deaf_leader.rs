@@ -1,10 +1,10 @@
 //! An asymmetric cut: what the leader says is lost, what others say arrives. The others replace it; it does not see why.
 
-use crate::scenarios::catalogue::writing::{LOCAL, at_store, cut_one_way, ms};
+use crate::scenarios::catalogue::writing::{LOCAL, at_store, cut_one_way, ms, node};
 use crate::scenarios::cue::Cue;
 use crate::scenarios::scenario::Scenario;
 use crate::scenarios::script::Entry;
-use crate::sim::fault::Fault;
+use crate::sim::fault::{Fault, Who};
 use crate::sim::store::Job;
 
 pub fn bully() -> Scenario {
@@ -31,6 +31,34 @@ pub fn raft() -> Scenario {
     story.patience_of_first();
     story.script = cut_out(1, 2..=5);
     story.script.push(Entry::after(ms(4_000), Fault::Heal));
+    story
+}
+
+/// Whoever stands for a higher ballot asks everybody, the old leader too.
+pub fn paxos() -> Scenario {
+    half_deaf(
+        "paxos",
+        "A cut in one direction, and a ballot that grows",
+        "Nobody hears the leader, but it hears them: the first question for a higher ballot makes it step down.",
+    )
+}
+
+/// Followers that give up close their connections, which the leader hears; it looks only at its next full tick (Z-23).
+pub fn zab() -> Scenario {
+    let mut story = half_deaf(
+        "zab",
+        "A cut in one direction, and connections that close",
+        "Nobody hears N5, so the others elect. N5 hears them close their connections, but looks only at its next full tick: until then two write.",
+    );
+    story.preset = "zookeeper";
+    story
+}
+
+fn half_deaf(family: &str, title: &str, about: &str) -> Scenario {
+    let mut story = at_store(family, Job::Database, title, about);
+    let cut = |to| Fault::Cut { from: Who::Leader, to: node(to), both: false };
+    story.script = (1..=story.nodes).map(|to| Entry::after(0, cut(to))).collect();
+    story.script[0] = Entry::when(Cue::AtWork(4), cut(1));
     story
 }
 

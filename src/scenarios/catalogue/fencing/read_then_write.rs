@@ -12,8 +12,8 @@ use crate::sim::store::{Fencing, Job};
 use crate::sim::time::{Micros, SECOND};
 
 /// The leader's next write crawls; the leader crashes, and another is elected.
-fn slow_write(title: &str, about: &str) -> Scenario {
-    let mut story = at_store("raft", Job::Database, title, about);
+fn slow_write(family: &str, title: &str, about: &str) -> Scenario {
+    let mut story = at_store(family, Job::Database, title, about);
     story.guard.fencing = Fencing::On;
     story.work.raise_fence = false;
     story.script =
@@ -31,8 +31,30 @@ fn it_arrives() -> Fault {
     Fault::Deliver(Which::Like { kind: Some(STORE_KIND + 2), from: None, to: None })
 }
 
-pub fn race() -> Scenario {
+pub fn raft() -> Scenario {
+    race("raft")
+}
+
+pub fn paxos() -> Scenario {
+    race("paxos")
+}
+
+pub fn zab() -> Scenario {
+    race("zab")
+}
+
+pub fn recipe() -> Scenario {
+    race("zookeeper")
+}
+
+pub fn appointed() -> Scenario {
+    race("appointed")
+}
+
+/// Whatever elects, the store is where the race is run.
+fn race(family: &str) -> Scenario {
     let mut story = slow_write(
+        family,
         "Reading, then writing, without raising the fence",
         "The new leader reads, then the old leader's write lands, then the new one writes by what it read. Fencing is on and an order is lost: F-4.",
     );
@@ -42,6 +64,7 @@ pub fn race() -> Scenario {
 
 pub fn late_but_legal() -> Scenario {
     let mut story = slow_write(
+        "raft",
         "Late, but legal",
         "The old leader's write arrives before the store has heard of the new token. It is accepted, and that is right: F-5.",
     );
