@@ -125,3 +125,23 @@ test("the link to both runs is copied", { at: "#/compare/raft+bully/none?t=2000"
   await page.keyboard.press("d");
   await page.waitForFunction(() => document.documentElement.dataset.theme === "dark");
 });
+
+test("a fault aimed at a node finds it on both sides", { at: "#/compare/raft+zab/none?t=2000" }, async ({ page }) => {
+  await side(page, "left").locator("[data-slot='2']").first().click();
+  await page.waitForFunction(() => document.querySelector('[data-act="CrashBoth"]').textContent.includes("N3"));
+  await act(page, "CrashBoth").click();
+  await page.waitForFunction(() =>
+    ["left", "right"].every((name) => /crashed|down/.test(document.querySelector(`[data-side="${name}"] [data-slot="2"]`).getAttribute("aria-label"))));
+});
+
+test("what is done to a message stays on its side, and says so", { at: "#/compare/raft+bully/none?t=2000", seconds: 60 }, async ({ page }) => {
+  const message = side(page, "left").locator(".msg:not(.gone)").first();
+  await side(page, "left").locator(".stage").first().waitFor();
+  for (let tries = 0; tries < 60 && !(await message.isVisible()); tries += 1) await act(page, "Step").click();
+  await message.dispatchEvent("pointerdown");
+  const words = side(page, "left").locator(".one-sided");
+  await words.waitFor();
+  assert.match(await words.textContent(), /on this side only: what you do to it has no counterpart/);
+  await act(page, "DropHere").click();
+  await words.waitFor({ state: "detached" });
+});

@@ -115,3 +115,30 @@ testLooks("the ledger fits and can be read", { at: "#/play/raft?scenario=raft-mi
   assert.equal(await page.evaluate(sticksOut), 0);
   await expectAccessible(page);
 });
+
+test("how the fence is broken on purpose is chosen in the rules, and the ledger says so", { at: "#/play/zab?scenario=zab-read-then-write&t=3000" }, async ({ page }) => {
+  const dialog = page.locator("dialog[open]");
+  const guard = (part) =>
+    page.waitForFunction((part) => document.querySelector(".ledger-guard")?.textContent.includes(part), part);
+  await ledger(page).waitFor();
+  await page.waitForFunction(() => document.querySelector('.ledger [data-act="Replay"]')?.textContent === "Replay, raising the fence first");
+  await page.keyboard.press("u");
+  await dialog.locator('[data-setting="fencing"] select').waitFor();
+  for (const [way, says] of [["in_memory", "lost in a crash"], ["strict", "an equal token is refused"], ["check_then_apply", "checks first"]]) {
+    const index = ["on", "off", "in_memory", "strict", "check_then_apply"].indexOf(way);
+    const options = dialog.locator('[data-setting="fencing"] option');
+    assert.ok((await options.count()) >= 5);
+    await dialog.locator('[data-setting="fencing"] select').selectOption({ value: String(index) });
+    await guard(says);
+  }
+  await dialog.locator('[data-setting="raise_fence"] input').check();
+  await page.waitForFunction(() => /fence/i.test(document.querySelector('[data-act="Undo"]').getAttribute("aria-label")));
+  await dialog.locator('[data-setting="clock_token"] input').check();
+  await page.waitForFunction(() => /clock/i.test(document.querySelector('[data-act="Undo"]').getAttribute("aria-label")));
+});
+
+test("a ballot is shown to the store as the pair it compares", { at: "#/play/paxos?scenario=paxos-paused-leader&fencing=on&t=2290" }, async ({ page }) => {
+  await page.locator(".ledger-row.refused").first().waitFor();
+  assert.match(await page.locator(".ledger-row.refused").first().textContent(), /refused: 1·N4 is older than 2·N5/);
+  assert.equal(await page.locator(".ledger-high span").first().textContent(), "Highest token seen: 2·N5");
+});

@@ -36,3 +36,21 @@ testLooks("the recipe is accessible and fits", { at: "#/play/zookeeper" }, async
 test("a looking server of Zab shows its vote as three cells", { at: "#/play/zab" }, async ({ page }) => {
   await page.waitForFunction(() => [...document.querySelectorAll(".node .cell text")].some((text) => /^e \d/.test(text.textContent)));
 });
+
+for (const [family, says] of [["lease", /^Lease: held by N\d\. On record: holder 1, version \d+\.$/], ["appointed", /^Controller: leader N1, epoch 1\. In sync: N1 N2 N3 N4 N5\.$/]])
+  testLooks(`the box of ${family} says what its service has on record`, { at: `#/play/${family}?t=3000`, viewports: ["desktop", "phone", "embed"] }, async ({ page }) => {
+    await page.waitForFunction(() => document.querySelectorAll(".queue .record").length === 4);
+    assert.match(await queue(page), says);
+    const clear = await page.evaluate(() => {
+      const box = document.querySelector("rect.ensemble").getBoundingClientRect();
+      const server = document.querySelector(".node.server").getBoundingClientRect();
+      const words = [...document.querySelectorAll(".queue .record")].map((it) => it.getBoundingClientRect());
+      return words.every((it) => it.left > box.left && it.right < box.right && it.top > box.top && it.bottom < box.bottom && (it.right < server.left || it.left > server.right));
+    });
+    assert.ok(clear, "the words lie in the box and beside the server");
+  });
+
+test("families without a service name no queue", { at: "#/play/raft?t=1000" }, async ({ page }) => {
+  await page.locator(".queue").waitFor({ state: "attached" });
+  assert.equal(await page.locator(".queue").getAttribute("aria-hidden"), "true");
+});
