@@ -21,6 +21,9 @@ test("the leader of a minority: Raft refuses its write, Bully has two leaders", 
   const [, two] = await cells(page, "Two leaders");
   assert.match(two, /so far$/);
   assert.match(await page.locator(".one-minute").textContent(), /Bully: there is no number to compare, so the store took \d+ conflicting writes?\./);
+  // Whose write and what: nothing of a row is cut off.
+  await page.locator(".lane .ledger-what").first().waitFor();
+  assert.ok(await page.locator(".lane .ledger-what").evaluateAll((all) => all.every((it) => it.scrollWidth <= it.clientWidth + 1)));
 });
 
 test("one clock moves both, whatever moves it", { at: "#/compare/raft+paxos/none?t=2000" }, async ({ page }) => {
