@@ -12,6 +12,8 @@ const ROW: f64 = 16.0;
 const WIDTH: f64 = 146.0;
 /// What keeps it apart from everything else.
 const MARGIN: f64 = 6.0;
+/// How tall a headline may become: a bell, two lines or three, and a link.
+const WARNING: f64 = 118.0;
 /// Where the parts of a vote end, to the right of the names; the tick comes after the last.
 const COLUMNS: [f64; 4] = [46.0, 75.0, 104.0, 132.0];
 
@@ -72,7 +74,11 @@ fn room(layout: &Layout, rows: usize) -> Option<Rect> {
     // What the page lays beside the ring, the ledger or what it offers in its place, is not the layout's to know.
     let right = layout.view.width - side_column(&layout.view) - WIDTH - 8.0;
     let down = |x: f64| (0..64).map(move |step| Rect::new(x, 24.0 + 8.0 * f64::from(step), WIDTH, height));
-    down(20.0).chain(down(right)).chain(down(8.0)).find(|room| layout.is_free(room.grown(MARGIN), None))
+    // A warning is taller than the line a roof has for the headline.
+    let warning = layout.headline.map(|line| Rect::new(line.x, line.y, line.w.min(272.0), line.h.max(WARNING)));
+    let is_clear = |room: &Rect| !warning.is_some_and(|words| words.meets(*room));
+    let mut rooms = down(20.0).chain(down(right)).chain(down(8.0));
+    rooms.find(|room| is_clear(room) && layout.is_free(room.grown(MARGIN), None))
 }
 
 #[cfg(test)]
@@ -105,6 +111,8 @@ mod tests {
                 let layout = layout(width, height, nodes);
                 let room = room(&layout, usize::from(nodes));
                 assert!(room.is_some_and(|room| layout.is_free(room, None)), "{nodes} nodes in {width} x {height}");
+                let warning = layout.headline.map(|line| Rect::new(line.x, line.y, line.w.min(272.0), 118.0));
+                assert!(!room.zip(warning).is_some_and(|(room, words)| room.meets(words)), "{nodes} below a warning");
             }
         }
         for nodes in 3..=7 {
