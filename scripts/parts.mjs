@@ -46,13 +46,13 @@ try {
   rmSync(room, { recursive: true, force: true });
 }
 
-// One style sheet for the first picture. Those of later parts stay apart, and wait.
+// One style sheet for the first picture, with its parts marked (src/ui/share/page_sheets.rs). Those of later parts stay apart, and wait.
 const index = join(dist, "index.html");
 let page = readFileSync(index, "utf8");
 const links = [...page.matchAll(/<link rel="stylesheet" href="\.\/(([a-z]+)-[0-9a-f]+\.css)"[^>]*>\n?/g)];
 const early = links.filter(([, , sheet]) => !LATER.includes(sheet));
 if (links.length - early.length !== LATER.length) throw new Error(`style sheets are missing: ${LATER}`);
-const css = early.map(([, file]) => readFileSync(join(dist, file), "utf8")).join("");
+const css = early.map(([, file, sheet]) => `/*@${sheet}*/\n${readFileSync(join(dist, file), "utf8")}`).join("");
 const together = `style-${createHash("sha256").update(css).digest("hex").slice(0, 16)}.css`;
 writeFileSync(join(dist, together), css);
 for (const [link, file, sheet] of links) {
