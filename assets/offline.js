@@ -26,7 +26,7 @@ export async function assemble(read, fragment) {
     }
   };
   await put(/<link rel="icon" href="([^"]+)"[^>]*>/g, async (name) => `<link rel="icon" href="${await data(name, "image/svg+xml")}">`);
-  await put(/<link rel="stylesheet" href="([^"]+)"[^>]*>/g, async (name) => {
+  await put(/<link rel="(?:stylesheet|later)" href="([^"]+)"[^>]*>/g, async (name) => {
     let css = (await text(name)).replace(/<\/style/gi, "");
     for (const [whole, font] of [...css.matchAll(/url\("?([^")]+\.woff2)"?\)/g)])
       css = css.replace(whole, `url(${await data(font, "font/woff2")})`);

@@ -14,6 +14,8 @@ const READABLE = [".css", ".html", ".js"];
 const LOADERS = /-parts\.js$/;
 /** Named by a style sheet, and fetched when a text first has one of its letters. */
 const LETTERS = /-rest\.woff2$/;
+/** A style sheet that a page names for later. */
+const LATER = /<link rel="later"[^>]*>/g;
 
 /** The files of `dist` that the page loads at once: index.html and whatever is named by a page, style sheet or script among them. */
 export function firstLoad(dist) {
@@ -23,7 +25,7 @@ export function firstLoad(dist) {
   const loaded = new Set(["index.html"]);
   for (const file of loaded) {
     if (!READABLE.includes(extname(file)) || LOADERS.test(file)) continue;
-    const text = readFileSync(join(dist, file), "utf8");
+    const text = readFileSync(join(dist, file), "utf8").replace(LATER, "");
     for (const other of files) if (!LETTERS.test(other) && text.includes(basename(other))) loaded.add(other);
   }
   return [...loaded].sort();

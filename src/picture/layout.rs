@@ -112,6 +112,8 @@ pub struct Layout {
 pub const RING: f64 = 10.0;
 /// A server in the closed box.
 pub const PIP: f64 = 13.0;
+/// An ensemble's box narrower than this has its servers closer together and a smaller button.
+const TIGHT: f64 = 410.0;
 const EDGE: f64 = 6.0;
 /// Half a badge.
 pub const BADGE: f64 = 13.5;
@@ -174,6 +176,19 @@ impl Layout {
                     || room.meets(spot.slip)
                     || leave_out != Some(index) && spot.block.is_some_and(|(block, _)| block.meets(room))
             })
+    }
+
+    /// Where the ensemble's box has its words, left of its servers, and the button that opens it, right of them.
+    pub fn ensemble_words(&self) -> Option<(Rect, Rect)> {
+        let (room, first) = self.queue.and(self.ensemble).zip(self.spots.get(usize::from(self.view.nodes)))?;
+        let first = first.at.x - first.radius - 6.0;
+        let words = Rect::new(room.x + 10.0, room.y + 6.0, (first - room.x - 10.0).min(160.0), 34.0);
+        let wide = match (room.w < TIGHT, self.view.open) {
+            (false, _) => 88.0,
+            (true, false) => 80.0,
+            (true, true) => 56.0,
+        };
+        Some((words, Rect::new(room.right() - wide - 8.0, room.y + 6.0, wide, 32.0)))
     }
 
     /// The ensemble is drawn as one service: what its servers tell each other is inside.
@@ -333,26 +348,19 @@ fn rows(view: View, arena: f64) -> Layout {
     let height = band + queue;
     let width = (pitch * f64::from(nodes)).max(400.0).min(arena - 16.0);
     let ensemble = Rect::new((arena - width) / 2.0, view.height - height - 8.0, width, height);
-    let server_pitch = if view.open && !compact {
-        108.0
-    } else if view.open {
-        78.0
-    } else {
-        56.0
+    // The words at the left of the servers and the button at their right need their room first.
+    let is_tight = width < TIGHT;
+    let (server_pitch, server_radius) = match (view.open, compact, is_tight) {
+        (false, _, false) => (56.0, PIP),
+        (false, _, true) => (40.0, PIP),
+        (true, false, _) => (108.0, 28.0),
+        (true, true, false) => (78.0, 22.0),
+        (true, true, true) => (52.0, 18.0),
     };
     let first = arena / 2.0 - server_pitch * (f64::from(view.servers) - 1.0) / 2.0;
     for index in 0..view.servers {
         let at = Point::new(first + server_pitch * f64::from(index), ensemble.y + band / 2.0);
-        spots.push(Spot::new(
-            at,
-            if !view.open {
-                PIP
-            } else if compact {
-                22.0
-            } else {
-                28.0
-            },
-        ));
+        spots.push(Spot::new(at, server_radius));
     }
     let queue = (queue > 0.0).then(|| Rect::new(ensemble.x + 8.0, ensemble.y + band, width - 16.0, queue - 4.0));
     Layout {

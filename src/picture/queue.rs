@@ -247,6 +247,23 @@ mod tests {
     }
 
     #[test]
+    fn the_words_and_the_button_of_the_box_keep_clear_of_its_servers() {
+        for width in (320..=1300).step_by(20) {
+            for open in [false, true] {
+                let (width, height) = (f64::from(width), 320.0);
+                let view = View { width, height, nodes: 5, servers: 3, open, store: false, projector: false };
+                let layout = Layout::new(view);
+                let (words, button) = layout.ensemble_words().expect("a box with a queue");
+                for server in &layout.spots[5..] {
+                    assert!(!words.meets_disc(server.at, server.radius), "{width} {open}: words {words:?}");
+                    assert!(!button.meets_disc(server.at, server.radius), "{width} {open}: button {button:?}");
+                }
+                assert!(words.w >= 60.0, "{width} {open}: {words:?}");
+            }
+        }
+    }
+
+    #[test]
     fn a_dead_server_is_counted_out_and_its_service_goes_on() {
         let mut sim = queued(false);
         let before = facts(sim.as_ref());

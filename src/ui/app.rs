@@ -50,7 +50,7 @@ async fn room() -> Result<AnyView, parts::Missing> {
         parts::all_families().await?;
     }
     match turning::room().as_str() {
-        "learn" => learn::whole().await,
+        "learn" => parts::styled("learn", Box::pin(learn::whole())).await,
         "lab" => lab::whole().await,
         _ => Ok(view! { <Run/> }.into_any()),
     }

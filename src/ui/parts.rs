@@ -7,10 +7,12 @@
 use crate::scenarios::algorithm::{self, Algorithm};
 use crate::ui::session::Session;
 use crate::words::en;
+use js_sys::Promise;
 use leptos::prelude::*;
 use leptos::reactive::computed::ScopedFuture;
 use leptos::task::spawn_local;
 use std::pin::Pin;
+use wasm_bindgen_futures::JsFuture;
 
 /// A part did not arrive.
 #[derive(Debug)]
@@ -80,6 +82,30 @@ pub type Made = Pin<Box<dyn Future<Output = Result<AnyView, Missing>>>>;
 
 /// Asks for the part of a view.
 pub type Make = Box<dyn Fn(Session) -> Made>;
+
+/// A view whose style sheet is fetched with its part (LATER in scripts/parts.mjs): unseen until both are here.
+pub fn styled(sheet: &'static str, making: Made) -> Made {
+    let worn = wear(sheet);
+    Box::pin(async move {
+        let view = making.await?;
+        if let Some(worn) = worn {
+            // A page without its style is better than none.
+            let _ = JsFuture::from(worn).await;
+        }
+        Ok(view)
+    })
+}
+
+/// Puts a style sheet on that the page names for later. Where nothing is fetched later, it is on already.
+fn wear(sheet: &str) -> Option<Promise> {
+    let link = document().query_selector(&format!("link[rel=later][href^='./{sheet}-']")).ok().flatten()?;
+    let come = Promise::new(&mut |done, failed| {
+        let _ = link.add_event_listener_with_callback("load", &done);
+        let _ = link.add_event_listener_with_callback("error", &failed);
+    });
+    let _ = link.set_attribute("rel", "stylesheet");
+    Some(come)
+}
 
 /// Makes a view when `wanted` is first true, and keeps it. `unwant` is called if its part does not arrive.
 // Not generic: each kind of effect costs some kilobytes.

@@ -1,7 +1,7 @@
 // Links, files and the runs of a session: what is shared, saved or left behind comes back as it was.
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
-import { expectAccessible, test, testLooks } from "./harness.mjs";
+import { expectAccessible, started, test, testLooks } from "./harness.mjs";
 
 const act = (page, name) => page.locator(`[data-act="${name}"]:visible`).first();
 const clock = async (page) => Number((await page.locator(".clock b").textContent()).replace(/\D/g, ""));
@@ -10,7 +10,6 @@ const leads = (page) => page.waitForFunction(() => / leads term \d+Followed by /
 const still = (page) => page.waitForFunction(() => document.querySelector('[data-act="Play"]')?.getAttribute("aria-label") === "Play");
 const written = (page, pattern) => page.waitForFunction((source) => new RegExp(source).test(location.hash), pattern.source);
 const complaint = (page, text) => page.locator(".complaints-lines").getByText(text).waitFor();
-const started = (page) => page.locator("#still").waitFor({ state: "detached" });
 
 const GOLDEN = readFileSync("tests/golden/links.txt", "utf8").split("\n").filter((line) => line && !line.startsWith("#"));
 

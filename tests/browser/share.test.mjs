@@ -23,8 +23,9 @@ test("a link is copied, says so, and opens the same moment", { at: AT }, async (
   await act(page, "Copy").filter({ hasText: "Copied" }).waitFor();
   assert.equal(await page.evaluate(() => navigator.clipboard.readText()), await text(page));
   await page.keyboard.press("Escape");
+  await page.locator("dialog.share").waitFor({ state: "hidden" });
   await page.keyboard.press("k");
-  await page.waitForFunction(() => /crashed/.test(document.querySelector(".stage").textContent));
+  await page.waitForFunction(() => /crashed/.test(document.querySelector('[data-act="Undo"]').getAttribute("aria-label")));
   await opened(page);
   await page.waitForFunction(() => /[?]s=1[.]/.test(document.querySelector(".share .copied textarea")?.value ?? ""));
   const link = await text(page);

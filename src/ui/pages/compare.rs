@@ -15,7 +15,7 @@ use crate::ui::doors::Doors;
 use crate::ui::files::ComplaintsBar;
 use crate::ui::opening::Complaints;
 use crate::ui::panels::notice::Notice;
-use crate::ui::parts::{later, part};
+use crate::ui::parts::{later, part, styled};
 use crate::ui::session::Session;
 use crate::ui::timeline::Scrubber;
 use crate::ui::widgets::icon::{Glyph, Icon};
@@ -26,7 +26,7 @@ part! { compare: fn whole(session: Session) -> AnyView { view! { <Compare sessio
 /// The one entry to the page: it is fetched when it is first wanted.
 #[component]
 pub fn LaterCompare(session: Session) -> impl IntoView {
-    later(session, Box::new(|| true), Box::new(|| ()), Box::new(|session| Box::pin(whole(session))))
+    later(session, Box::new(|| true), Box::new(|| ()), Box::new(|session| styled("compare", Box::pin(whole(session)))))
 }
 
 #[component]

@@ -12,7 +12,7 @@ use crate::ui::panels::log::LogDialog;
 use crate::ui::panels::presenting::{PointerRing, Subtitle};
 use crate::ui::panels::table::TableView;
 use crate::ui::panels::why_chain::WhyPanel;
-use crate::ui::parts::{Made, behind, later, part};
+use crate::ui::parts::{Made, behind, later, part, styled};
 use crate::ui::preferences::Preferences;
 use crate::ui::session::Session;
 use crate::ui::share::dialog::ShareDialog;
@@ -44,7 +44,7 @@ pub fn Dialogs(session: Session) -> impl IntoView {
         {behind(session, doors.partition, |session| Box::pin(partition(session)))}
         {behind(session, doors.wires, |session| Box::pin(wires(session)))}
         {behind(session, doors.files, |session| Box::pin(files(session)))}
-        {behind(session, doors.share, |session| Box::pin(share(session)))}
+        {behind(session, doors.share, |session| styled("share", Box::pin(share(session))))}
         {behind(session, doors.log, |session| Box::pin(log(session)))}
         {projected(session, |session| Box::pin(ring(session)))}
     }

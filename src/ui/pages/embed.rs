@@ -10,7 +10,7 @@ use crate::ui::embed::post;
 use crate::ui::embed::wishes::Controls;
 use crate::ui::opening::Complaints;
 use crate::ui::panels::notice::Notice;
-use crate::ui::parts::{later, part};
+use crate::ui::parts::{later, part, styled};
 use crate::ui::preferences::Preferences;
 use crate::ui::session::Session;
 use crate::ui::stage::StageSignals;
@@ -27,7 +27,12 @@ part! { embed: fn whole(session: Session, locked: bool) -> AnyView { view! { <Em
 /// The one entry to the page: it is fetched when it is first wanted.
 #[component]
 pub fn LaterEmbed(session: Session, locked: bool) -> impl IntoView {
-    later(session, Box::new(|| true), Box::new(|| ()), Box::new(move |session| Box::pin(whole(session, locked))))
+    later(
+        session,
+        Box::new(|| true),
+        Box::new(|| ()),
+        Box::new(move |session| styled("embed", Box::pin(whole(session, locked)))),
+    )
 }
 
 #[component]

@@ -25,14 +25,16 @@ pub fn Dialog(
             dialog.close();
         }
     });
-    let on_backdrop = move |event: web_sys::MouseEvent| {
-        let hit_itself = event.target() == event.current_target();
-        if hit_itself {
+    // What happens inside comes here too, a file dialog that is left with nothing chosen for one.
+    let shut_if_itself = move |event: web_sys::Event| {
+        if event.target() == event.current_target() {
             open.set(false);
         }
     };
+    let on_backdrop = move |event: web_sys::MouseEvent| shut_if_itself(event.into());
     view! {
-        <dialog node_ref=dialog class=format!("dialog {class}") aria-label=title on:close=move |_| open.set(false) on:click=on_backdrop>
+        // At Escape without waiting for `close`, which the browser may say after the next key.
+        <dialog node_ref=dialog class=format!("dialog {class}") aria-label=title on:cancel=shut_if_itself on:close=move |_| open.set(false) on:click=on_backdrop>
             <div class="dialog-body">
                 <div class="dialog-head">
                     <h2>{title}</h2>
