@@ -11,7 +11,7 @@ pub(super) fn candidate(candidate: &Candidate, page: &mut Inspection) {
     let timer = if candidate.leads { Timer::Deadline } else { Timer::Poll };
     page.ring_timer = Some(timer.number());
     let lease = candidate.seen.map(|(lease, _)| lease).unwrap_or_default();
-    page.line = Some(("holder", holder(&lease)));
+    who_holds_it(page, &lease);
     page.row("holder", holder(&lease));
     page.row("transitions", Shown::Number(lease.transitions));
     page.row("version", Shown::Number(lease.version));
@@ -21,10 +21,17 @@ pub(super) fn candidate(candidate: &Candidate, page: &mut Inspection) {
 }
 
 pub(super) fn disk(disk: &Disk, page: &mut Inspection) {
-    page.line = Some(("holder", holder(&disk.lease)));
+    who_holds_it(page, &disk.lease);
     page.on_disk("holder", holder(&disk.lease));
     page.on_disk("transitions", Shown::Number(disk.lease.transitions));
     page.on_disk("version", Shown::Number(disk.lease.version));
+}
+
+fn who_holds_it(page: &mut Inspection, lease: &Lease) {
+    page.line = Some(("no_holder", Shown::Nothing));
+    if lease.holder != 0 {
+        page.line = Some(("holder", holder(lease)));
+    }
 }
 
 fn holder(lease: &Lease) -> Shown {

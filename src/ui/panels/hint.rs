@@ -22,7 +22,7 @@ pub fn FirstHint(session: Session) -> impl IntoView {
         (true, true) => "Crash the leader: press K, or click it.",
         (true, false) if touch => "Crash the leader: tap it.",
         (true, false) => "Crash the leader: click it.",
-        (false, _) => "Each node waits; whoever loses patience first asks for votes.",
+        (false, _) => session.words().find("headline.before").unwrap_or_default(),
     };
     view! {
         <p class="first-hint" class:gone=move || done.get()>
