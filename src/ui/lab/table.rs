@@ -154,7 +154,7 @@ fn cases(loaded: &Loaded, found: &[Found]) -> Numbers {
 fn share_cells(cells: &mut Vec<Cell>, found: &Found, case: usize, metric: Metric, summary: &Summary) {
     match (summary.mean, summary.share_interval) {
         (Some(hits), Some((low, high))) => {
-            cells.push(Cell::of(found, case, 0, 1, mean(metric, hits)));
+            cells.push(Cell::of(found, case, 0, u64::from(hits > 0), mean(metric, hits)));
             cells.push(Cell::plain(format!("{} to {}", share(low), share(high))));
         }
         _ => cells.extend([Cell::nothing(), Cell::nothing()]),
@@ -191,7 +191,9 @@ fn spread_cells(cells: &mut Vec<Cell>, found: &Found, case: usize, metric: Metri
 fn brief(found: &Found, case: usize, index: usize, metric: Metric) -> Cell {
     let summary = Summary::of(metric, found.readings(index));
     if metric.unit() == Unit::YesNo {
-        return summary.mean.map_or_else(Cell::nothing, |hits| Cell::of(found, case, index, 1, mean(metric, hits)));
+        // Behind a share stands a run in which it happened, or where there is none, one in which it did not.
+        let of = |hits| Cell::of(found, case, index, u64::from(hits > 0), mean(metric, hits));
+        return summary.mean.map_or_else(Cell::nothing, of);
     }
     match summary.median() {
         Some(median) => {

@@ -89,7 +89,9 @@ fn dots(experiment: &Experiment, found: &[Found], series: usize, metric: Metric)
             let share = summary.mean? as f64 * 1_000.0;
             let (low, high) = summary.share_interval?;
             let words = format!("{name}: {}", mean(metric, summary.mean?));
-            return Some(Dot { case, x, y: share, low: low as f64, high: high as f64, reading: 1, words });
+            // A run in which it happened; where there is none, one in which it did not.
+            let reading = u64::from(share > 0.0);
+            return Some(Dot { case, x, y: share, low: low as f64, high: high as f64, reading, words });
         }
         let median = summary.median()?;
         let interval = summary.median_interval;
