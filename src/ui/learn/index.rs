@@ -1,6 +1,7 @@
 //! All lessons, and the ways into the other parts of Learn.
 
 use super::fetching::{fetch, shown};
+use super::still::StillPicture;
 use crate::lessons::lesson::{Card, read_index};
 use crate::words::en::learn as say;
 use crate::words::lookup::Words;
@@ -63,6 +64,7 @@ fn LessonCard(card: Card, all: Vec<Card>) -> impl IntoView {
     view! {
         <a class="lesson-card" href=format!("#/learn/{}/1", card.id)>
             <b>{card.title.clone()}</b>
+            <StillPicture still=card.still/>
             <span>{card.about.clone()}</span>
             <small>{family}", "{card.minutes}" minutes"{needs.map(|needs| view! { <br/>{needs} })}</small>
         </a>
