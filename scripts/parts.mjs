@@ -6,6 +6,7 @@ import { createHash } from "node:crypto";
 import { mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { shorten } from "./short_names.mjs";
 
 const WHOLE = "target/wasm32-unknown-unknown/release/conclave.wasm";
 const FEATURES = ["bulk-memory", "mutable-globals", "nontrapping-float-to-int", "sign-ext", "reference-types", "multivalue"];
@@ -17,7 +18,8 @@ const LATER = ["compare", "embed", "learn", "share"];
 
 const dist = process.argv[2] ?? "dist";
 const run = (command, ...args) => execFileSync(command, args, { stdio: ["ignore", "inherit", "inherit"] });
-const shrink = (from, to) => run("wasm-opt", "-Oz", "--strip-debug", ...FEATURES.map((it) => `--enable-${it}`), from, "-o", to);
+// Loops and branches laid anew in between: half a hundredth less.
+const shrink = (from, to) => run("wasm-opt", "-Oz", "--flatten", "--rereloop", "-Oz", "--strip-debug", ...FEATURES.map((it) => `--enable-${it}`), from, "-o", to);
 
 const script = readdirSync(dist).find((file) => /^conclave-[0-9a-f]+\.js$/.test(file));
 const name = script.slice(0, -3);
@@ -26,9 +28,11 @@ try {
   run("wasm-split-cli", WHOLE, room, "--out-name", name);
   const glue = join(room, "glue");
   run("wasm-bindgen", join(room, `${name}.wasm`), "--target", "web", "--no-typescript", "--keep-lld-exports", "--out-dir", glue, "--out-name", name);
-  shrink(join(glue, `${name}_bg.wasm`), join(dist, `${name}_bg.wasm`));
-  const glued = readFileSync(join(glue, script), "utf8");
-  writeFileSync(join(dist, script), glued.replaceAll(`from "./${LOADERS}"`, `from "./${name}-parts.js"`));
+  const first = join(dist, `${name}_bg.wasm`);
+  shrink(join(glue, `${name}_bg.wasm`), first);
+  const short = shorten(readFileSync(first), readFileSync(join(glue, script), "utf8"), `./${name}_bg.js`);
+  writeFileSync(first, short.module);
+  writeFileSync(join(dist, script), short.script.replaceAll(`from "./${LOADERS}"`, `from "./${name}-parts.js"`));
   let loaders = readFileSync(join(room, LOADERS), "utf8");
   for (const part of readdirSync(room).filter((file) => file.endsWith(".wasm") && file !== `${name}.wasm`)) {
     // Named after the page's module, so that pieces of two builds never meet.
@@ -42,13 +46,13 @@ try {
   rmSync(room, { recursive: true, force: true });
 }
 
-// One style sheet for the first picture. Those of later parts stay apart, and wait.
+// One style sheet for the first picture, with its parts marked (src/ui/share/page_sheets.rs). Those of later parts stay apart, and wait.
 const index = join(dist, "index.html");
 let page = readFileSync(index, "utf8");
 const links = [...page.matchAll(/<link rel="stylesheet" href="\.\/(([a-z]+)-[0-9a-f]+\.css)"[^>]*>\n?/g)];
 const early = links.filter(([, , sheet]) => !LATER.includes(sheet));
 if (links.length - early.length !== LATER.length) throw new Error(`style sheets are missing: ${LATER}`);
-const css = early.map(([, file]) => readFileSync(join(dist, file), "utf8")).join("");
+const css = early.map(([, file, sheet]) => `/*@${sheet}*/\n${readFileSync(join(dist, file), "utf8")}`).join("");
 const together = `style-${createHash("sha256").update(css).digest("hex").slice(0, 16)}.css`;
 writeFileSync(join(dist, together), css);
 for (const [link, file, sheet] of links) {

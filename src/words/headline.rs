@@ -352,10 +352,19 @@ impl<'a> State<'a> {
         let waiting = self.nodes.iter().copied().filter(|&node| self.status(node) == Status::Up);
         let rings = waiting.filter_map(|node| self.page(node).ring.map(|ring| (ring.due_at, node)));
         match rings.filter(|&(due, _)| due >= now).min() {
-            Some((due, node)) => format!("{node} will lose patience first, in {}.", span(due - now)),
+            Some((due, node)) => waits(self.words, node, due - now),
             None => String::new(),
         }
     }
+}
+
+/// Who acts next of themselves: `N3 will lose patience first, in 40 ms.`
+pub fn waits(words: &Words, node: Place, left: Micros) -> String {
+    words.sentence("headline", "waits", |place| match place {
+        "node" => Some(node.to_string()),
+        "span" => Some(span(left)),
+        _ => None,
+    })
 }
 
 /// How many nodes that run this one can talk to, both ways, itself counted.

@@ -162,8 +162,10 @@ test("an embed in a book that mdBook built follows the reader's theme and keeps 
   assert.equal(await frame.locator(".embed-top h1").textContent(), "A split vote");
   for (const width of [1280, 320]) {
     await page.setViewportSize({ width, height: 800 });
-    const column = await page.locator("main").boundingBox();
-    await page.waitForFunction((most) => document.querySelector("leader-election").getBoundingClientRect().width <= most, column.width);
+    await page.waitForFunction(() => {
+      const wide = (selector) => document.querySelector(selector).getBoundingClientRect().width;
+      return wide("leader-election") <= wide("main");
+    });
     // The box takes the height that the frame asks for at this width, and leaves none of it empty.
     await page.waitForFunction(() => {
       const box = document.querySelector("leader-election").shadowRoot.querySelector(".box");
@@ -309,7 +311,7 @@ test("an embed that repeats begins anew by itself", { at: "#/embed/raft?scene=ra
     window.jumps = 0;
     let last = 0;
     setInterval(() => {
-      const now = Number(document.querySelector(".clock b").textContent.replace(/\D/g, ""));
+      const now = Number(document.querySelector(".clock b")?.textContent.replace(/\D/g, "") ?? 0);
       if (now < last) window.jumps += 1;
       last = now;
     }, 20);

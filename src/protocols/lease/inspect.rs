@@ -11,7 +11,7 @@ pub(super) fn candidate(candidate: &Candidate, page: &mut Inspection) {
     let timer = if candidate.leads { Timer::Deadline } else { Timer::Poll };
     page.ring_timer = Some(timer.number());
     let lease = candidate.seen.map(|(lease, _)| lease).unwrap_or_default();
-    page.line = Some(("holder", holder(&lease)));
+    page.line = Some(line(&lease));
     page.row("holder", holder(&lease));
     page.row("transitions", Shown::Number(lease.transitions));
     page.row("version", Shown::Number(lease.version));
@@ -21,10 +21,14 @@ pub(super) fn candidate(candidate: &Candidate, page: &mut Inspection) {
 }
 
 pub(super) fn disk(disk: &Disk, page: &mut Inspection) {
-    page.line = Some(("holder", holder(&disk.lease)));
+    page.line = Some(line(&disk.lease));
     page.on_disk("holder", holder(&disk.lease));
     page.on_disk("transitions", Shown::Number(disk.lease.transitions));
     page.on_disk("version", Shown::Number(disk.lease.version));
+}
+
+fn line(lease: &Lease) -> (&'static str, Shown) {
+    (if lease.holder == 0 { "no_holder" } else { "holder" }, holder(lease))
 }
 
 fn holder(lease: &Lease) -> Shown {

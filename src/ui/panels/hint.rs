@@ -23,7 +23,7 @@ pub fn FirstHint(session: Session) -> impl IntoView {
         (true, true) => say::CRASH_THE_LEADER_PRESS_K,
         (true, false) if touch => say::CRASH_THE_LEADER_TAP,
         (true, false) => say::CRASH_THE_LEADER_CLICK,
-        (false, _) => say::EACH_NODE_WAITS_WHOEVER_LOSES,
+        (false, _) => session.words().find("headline.before").unwrap_or_default(),
     };
     view! {
         <p class="first-hint" class:gone=move || done.get()>

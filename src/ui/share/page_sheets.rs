@@ -39,7 +39,14 @@ async fn with(mark: &str) -> String {
     let found =
         sheets.filter_map(|sheet| Some((read_by_browser(&sheet)?, sheet))).find(|(text, _)| text.contains(mark));
     let Some((text, sheet)) = found else { return String::new() };
-    letters(&sheet).await.unwrap_or(text)
+    let whole = letters(&sheet).await.unwrap_or(text);
+    alone(&whole, mark).to_owned()
+}
+
+/// Out of a sheet that was put together from several, each after a line `/*@name*/` (scripts/parts.mjs), the one with the mark.
+fn alone<'a>(whole: &'a str, mark: &str) -> &'a str {
+    let found = whole.split("/*@").find(|one| one.contains(mark)).unwrap_or(whole);
+    found.split_once("*/\n").filter(|(name, _)| !name.contains(' ')).map_or(found, |(_, sheet)| sheet)
 }
 
 fn read_by_browser(sheet: &CssStyleSheet) -> Option<String> {

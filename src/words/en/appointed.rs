@@ -27,6 +27,8 @@ pub const APPOINTED: Vocabulary = Vocabulary {
             "family.assumes",
             "A controller appoints the leader. How it is itself elected is not simulated here: a restart of it is a new controller.",
         ),
+        ("headline.waits", "{node} waits no longer than {span}."),
+        ("headline.before", "The controller appoints one of the replicas that are in sync."),
         ("message.beat", "Beat"),
         ("message.beat.sent", "{from} shows the controller that it lives."),
         ("message.beat.delivered", "The controller hears that {from} lives."),

@@ -49,6 +49,7 @@ pub const BULLY: Vocabulary = Vocabulary {
             "family.assumes",
             "Bully assumes that no message is late or lost and that no node pauses. Outside of that it promises nothing.",
         ),
+        ("headline.before", "Each node waits; whoever loses patience first asks those with higher numbers."),
         ("message.election", "election"),
         ("message.election.sent", "{from} asks {to} whether it lives."),
         ("message.election.delivered", "{to} is asked by {from}, a lower node."),

@@ -27,6 +27,8 @@ pub const COMMON: Vocabulary = Vocabulary {
         ("family.lease", "Lease"),
         ("family.appointed", "Appointed"),
         // What happened.
+        ("headline.waits", "{node} will lose patience first, in {span}."),
+        ("headline.before", "Each node waits; whoever loses patience first asks for votes."),
         ("event.booted", "{at} starts."),
         ("event.booted_again", "{at} starts again, with what its disk kept."),
         ("event.crashed", "{at} crashes: its memory is lost, its disk stays."),

@@ -14,7 +14,6 @@ pub const SPLIT_BRAIN: &str = "Split brain";
 pub const CRASH_THE_LEADER_PRESS_K: &str = "Crash the leader: press K, or click it.";
 pub const CRASH_THE_LEADER_TAP: &str = "Crash the leader: tap it.";
 pub const CRASH_THE_LEADER_CLICK: &str = "Crash the leader: click it.";
-pub const EACH_NODE_WAITS_WHOEVER_LOSES: &str = "Each node waits; whoever loses patience first asks for votes.";
 pub const HIDE: &str = "Hide";
 pub const TIMERS_AND_DISKS: &str = "Timers and disks";
 pub const WHY: &str = "Why?";

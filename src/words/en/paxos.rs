@@ -57,6 +57,7 @@ const RULES: &[RuleText] = &[
 const WORDS: &[(&str, &str)] = &[
     ("reign", "ballot"),
     // Messages.
+    ("headline.before", "Each node waits; whoever loses patience first asks for promises."),
     ("message.prepare", "prepare"),
     ("message.prepare.sent", "{from} asks {to} to promise ballot {ballot}.{by}, from slot {slot} on."),
     ("message.prepare.delivered", "{to} is asked by {from} to promise ballot {ballot}.{by}, from slot {slot} on."),

@@ -62,6 +62,7 @@ pub const ZAB: Vocabulary = Vocabulary {
     words: &[
         ("reign", "epoch"),
         ("family.assumes", "Zab needs connections that keep order, and a majority whose disks survive."),
+        ("headline.before", "Each server tells the others whom it would follow, until most agree."),
         ("message.looking_vote", "Vote"),
         ("message.looking_vote.sent", "{from} looks for a leader and tells {to} its vote: N{leader}."),
         ("message.looking_vote.delivered", "{to} hears that {from} votes for N{leader} in round {round}."),

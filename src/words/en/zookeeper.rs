@@ -40,6 +40,8 @@ pub const ZOOKEEPER: Vocabulary = Vocabulary {
             "family.assumes",
             "The service of three servers is simulated; only how it replaces its leading server is abridged to a settable outage.",
         ),
+        ("headline.waits", "{node} waits no longer than {span}."),
+        ("headline.before", "Each client asks for a numbered znode; the lowest number leads."),
         ("message.connect", "Connect"),
         ("message.connect.sent", "{from} asks {to} for a session, or to go on with its own."),
         ("message.connect.delivered", "{to} is asked by {from} for a session."),

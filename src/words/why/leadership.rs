@@ -9,7 +9,7 @@ use crate::sim::measures::Status;
 use crate::sim::order::put_in_order;
 use crate::sim::place::Place;
 use crate::sim::reign::Role;
-use crate::words::headline::{headline, reach};
+use crate::words::headline::{headline, reach, waits};
 use crate::words::numbers::{counted, listed, span};
 
 impl<'a> Case<'a> {
@@ -313,7 +313,7 @@ impl<'a> Case<'a> {
         let first = rings.filter(|&(due, _)| due >= now).min();
         match first {
             Some((due, node)) => self.say_by(
-                format!("Nobody runs yet. {node} will lose patience first, in {}.", span(due - now)),
+                format!("Nobody runs yet. {}", waits(self.words, node, due - now)),
                 self.rule_on(Topic::Running),
             ),
             None => self.say("Nobody runs, and nobody is waiting for anything."),
