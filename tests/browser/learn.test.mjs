@@ -157,6 +157,15 @@ test("Learn: the sheet shows what was measured", { at: "#/learn/sheet" }, async 
   await page.waitForFunction((seed) => document.querySelector(".seed-field")?.value === seed, seed);
 });
 
+test("Learn: the sheet is one page of paper", { at: "#/learn/sheet" }, async ({ page }) => {
+  await page.locator(".trade tbody tr").first().waitFor();
+  await page.locator(".facts li").first().waitFor();
+  for (const format of ["A4", "Letter"]) {
+    const paper = (await page.pdf({ format })).toString("latin1");
+    assert.equal(paper.match(/\/Type\s*\/Page\b/g).length, 1, format);
+  }
+});
+
 test("Learn: a page that is not there says so", { at: "#/learn/nothing-here/1", errors: [/404/] }, async ({ page }) => {
   await page.locator('.learn-text [role="alert"]').waitFor();
   assert.match(await page.locator('.learn-text [role="alert"]').textContent(), /no such page/);
