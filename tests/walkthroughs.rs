@@ -6,9 +6,13 @@
     reason = "it reads the files of the page, and shows them on demand"
 )]
 
-use conclave::lessons::foresee::{self, Moment};
+use conclave::lessons::foresee;
 use conclave::lessons::lesson::{Card, Lesson, read_index, read_lesson};
+use conclave::lessons::still::Still;
 use conclave::lessons::walk::{Stop, When};
+use conclave::playback::director::Director;
+use conclave::playback::player::Moment;
+use conclave::playback::runner;
 use std::fs;
 
 const FOLDER: &str = "assets/lessons";
@@ -147,7 +151,7 @@ fn every_question_can_be_asked_and_the_run_gives_the_answer_it_names() {
     for (card, lesson) in lessons() {
         for (number, (stop, step)) in played(&card, &lesson).iter().zip(&lesson.walk.steps).enumerate() {
             let Some(kind) = &step.ask else { continue };
-            let moment = Moment { at: stop.at, events: stop.events };
+            let moment = foresee::Moment { at: stop.at, events: stop.events };
             let question = foresee::ask(&lesson.walk.recording, moment, kind)
                 .unwrap_or_else(|message| panic!("{} step {}: {message}", card.id, number + 1));
             if std::env::var("SHOW").is_ok() {
@@ -169,6 +173,25 @@ fn notes_for_teachers_are_complete() {
         assert!(!notes.goals.is_empty() && !notes.mistakes.is_empty() && !notes.left_out.is_empty(), "{}", card.id);
         assert!(notes.questions.len() >= 2 && !notes.sources.is_empty() && !notes.open_play.is_empty(), "{}", card.id);
     }
+}
+
+/// Prints what the cards should say: `cargo test --test walkthroughs stills -- --nocapture`.
+#[test]
+fn stills_on_the_cards_are_moments_of_the_runs() {
+    let mut wrong = Vec::new();
+    for (card, lesson) in lessons() {
+        let stop = &played(&card, &lesson)[card.key as usize - 1];
+        let recording = &lesson.walk.recording;
+        let mut sim = recording.scenario.open_with_history(0).expect("it opens");
+        let mut director = Director::new(recording);
+        let moment = Moment { at: stop.at, done: stop.done };
+        runner::run_to(sim.as_mut(), &mut director, &recording.interventions, moment, |_| true);
+        let still = Still::of(sim.as_ref());
+        if still != card.still {
+            wrong.push(format!("{}: \"{still}\"", card.id));
+        }
+    }
+    assert!(wrong.is_empty(), "the runs say:\n{}", wrong.join("\n"));
 }
 
 #[test]

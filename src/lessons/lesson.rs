@@ -1,6 +1,7 @@
 //! A lesson as its file tells it: a recording, its steps, and notes for whoever teaches with it.
 
 use super::reading::{Mistake, items, need, number, parse, text, text_or_empty, texts};
+use super::still::Still;
 use super::walk::Walk;
 use crate::share::json::reader::Json;
 
@@ -17,6 +18,9 @@ pub struct Card {
     pub minutes: u64,
     /// Ids of lessons that should come first.
     pub needs: Vec<String>,
+    /// The step of its key moment, counted from 1, and the picture of it.
+    pub key: u64,
+    pub still: Still,
 }
 
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -58,6 +62,8 @@ fn card(json: &Json) -> Result<Card, Mistake> {
         family: text(need(json, "family")?)?,
         minutes: number(need(json, "minutes")?)?,
         needs: texts(json, "needs")?,
+        key: number(need(json, "key")?)?,
+        still: Still::read(&text(need(json, "still")?)?).ok_or("this is no still")?,
     })
 }
 

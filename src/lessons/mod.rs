@@ -12,6 +12,7 @@ pub mod lesson;
 pub mod lookup;
 pub mod practice;
 pub mod reading;
+pub mod still;
 pub mod verdicts;
 pub mod walk;
 pub mod wild;

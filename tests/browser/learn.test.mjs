@@ -73,6 +73,21 @@ test("Learn: an act of the visitor takes the controls by itself", { at: "#/learn
   await mode(page, "Free");
 });
 
+test("Learn: a step marks the part of the page to look at, until the controls are taken", { at: "#/learn/split-brain/4" }, async ({ page }) => {
+  await step(page, 4);
+  const marked = page.locator('.learn-stage[data-look~="ledger"] .ledger:visible').first();
+  await marked.waitFor();
+  assert.equal(await marked.evaluate((ledger) => getComputedStyle(ledger).outlineStyle), "solid");
+  await act(page, "Take").click();
+  await marked.waitFor({ state: "detached" });
+});
+
+test("Learn: cards of lessons show the key moment of their run", { at: "#/learn" }, async ({ page }) => {
+  const card = page.locator(".lesson-card", { hasText: "Split brain" });
+  await card.locator(".card-still .leads").nth(1).waitFor();
+  assert.equal(await card.locator(".card-still g").count(), 5);
+});
+
 test("Learn: a teacher's link locks the run and hides the controls", { at: "#/learn/split-brain/3?lock=1&controls=none&ask=0" }, async ({ page }) => {
   await step(page, 3);
   assert.ok(await page.locator(".learn-time").isHidden());
@@ -140,6 +155,15 @@ test("Learn: the sheet shows what was measured", { at: "#/learn/sheet" }, async 
   await page.locator("#still").waitFor({ state: "detached" });
   const seed = /run=(\d+)/.exec(address)[1];
   await page.waitForFunction((seed) => document.querySelector(".seed-field")?.value === seed, seed);
+});
+
+test("Learn: the sheet is one page of paper", { at: "#/learn/sheet" }, async ({ page }) => {
+  await page.locator(".trade tbody tr").first().waitFor();
+  await page.locator(".facts li").first().waitFor();
+  for (const format of ["A4", "Letter"]) {
+    const paper = (await page.pdf({ format })).toString("latin1");
+    assert.equal(paper.match(/\/Type\s*\/Page\b/g).length, 1, format);
+  }
 });
 
 test("Learn: a page that is not there says so", { at: "#/learn/nothing-here/1", errors: [/404/] }, async ({ page }) => {

@@ -6,6 +6,7 @@ use crate::ui::doors::Doors;
 use crate::ui::selection::Selection;
 use crate::ui::session::Session;
 use crate::ui::widgets::icon::{Glyph, Icon};
+use crate::words::en::faults as say;
 use leptos::prelude::*;
 
 /// Whom the buttons act on, as of the last pulse.
@@ -74,14 +75,14 @@ pub fn ActBar(session: Session) -> impl IntoView {
     let doors = expect_context::<Doors>();
     let target = target_signal(session);
     view! {
-        <div class="act-bar" role="group" aria-label="Faults and acts">
+        <div class="act-bar" role="group" aria-label=say::FAULTS_AND_ACTS>
             <ActButton session act=Act::CrashOrRestart target key="k"/>
             <ActButton session act=Act::PauseOrResume target key="p"/>
             <ActButton session act=Act::CutOffOrRejoin target icon_only=true/>
             <ActButton session act=Act::TimeOutNow target icon_only=true/>
-            <button class="btn" aria-label="Partition the network" title="Partition the network" aria-keyshortcuts="X" data-act="Partition" on:click=move |_| doors.partition.set(true)>
+            <button class="btn" aria-label=say::PARTITION_THE_NETWORK title=say::PARTITION_THE_NETWORK aria-keyshortcuts="X" data-act="Partition" on:click=move |_| doors.partition.set(true)>
                 <Icon glyph=Glyph::Partition/>
-                <span class="act-text">"Partition"</span>
+                <span class="act-text">{say::PARTITION}</span>
                 <kbd aria-hidden="true" data-key="X"></kbd>
             </button>
             <ActButton session act=Act::Heal target key="h"/>
@@ -95,7 +96,7 @@ pub fn ActBar(session: Session) -> impl IntoView {
 pub fn UndoRedo(session: Session) -> impl IntoView {
     let undo_name = move || match session.undoable.get() {
         Some(what) => format!("Undo: {what}"),
-        None => "Nothing to undo".into(),
+        None => say::NOTHING_TO_UNDO.into(),
     };
     view! {
         <button
@@ -112,8 +113,8 @@ pub fn UndoRedo(session: Session) -> impl IntoView {
         <button
             class="btn icon quiet"
             data-act="Redo"
-            aria-label="Redo"
-            title="Redo"
+            aria-label=say::REDO
+            title=say::REDO
             aria-keyshortcuts="Control+Shift+Z"
             aria-disabled=move || (!session.redoable.get()).to_string()
             on:click=move |_| session.redo()

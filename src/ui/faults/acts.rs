@@ -7,6 +7,7 @@ use crate::sim::request::Word;
 use crate::sim::simulation::Simulation;
 use crate::ui::session::Session;
 use crate::ui::widgets::icon::Glyph;
+use crate::words::en::faults as say;
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Act {
@@ -48,12 +49,12 @@ impl Act {
             _ => status == Some(Status::Up),
         };
         let full = match (self, target) {
-            (Act::Heal, _) => "Heal all links".into(),
-            (Act::Write, Some(place)) => format!("Write through {place}"),
-            (Act::Read, Some(place)) => format!("Read from {place}"),
-            (Act::TimeOutNow, Some(place)) => format!("Time out now: {place}"),
-            (Act::HandOver, Some(place)) => format!("Hand over from {place}"),
-            (Act::Wipe, Some(place)) => format!("Wipe disk of {place}"),
+            (Act::Heal, _) => say::HEAL_ALL_LINKS.into(),
+            (Act::Write, Some(place)) => say::write_through(place),
+            (Act::Read, Some(place)) => say::read_from(place),
+            (Act::TimeOutNow, Some(place)) => say::time_out_now(place),
+            (Act::HandOver, Some(place)) => say::hand_over_from(place),
+            (Act::Wipe, Some(place)) => say::wipe_disk_of(place),
             (Act::Skew(_) | Act::Resign | Act::ForgetLeader, Some(place)) => format!("{verb}: {place}"),
             (_, Some(place)) => format!("{verb} {place}"),
             (_, None) => verb.into(),
@@ -63,23 +64,23 @@ impl Act {
 
     fn name(self, sim: &dyn Simulation, target: Option<Place>, status: Option<Status>) -> (Glyph, &'static str) {
         match self {
-            Act::CrashOrRestart if status == Some(Status::Down) => (Glyph::Restart, "Restart"),
-            Act::CrashOrRestart => (Glyph::Crash, "Crash"),
-            Act::PauseOrResume if status == Some(Status::Paused) => (Glyph::Play, "Resume"),
-            Act::PauseOrResume => (Glyph::Pause, "Pause"),
-            Act::CutOffOrRejoin if target.is_some_and(|place| is_cut_off(sim, place)) => (Glyph::Heal, "Reconnect"),
-            Act::CutOffOrRejoin => (Glyph::CutOff, "Cut off"),
-            Act::TimeOutNow => (Glyph::Clock, "Time out now"),
-            Act::Write => (Glyph::Write, "Write"),
-            Act::Read => (Glyph::Read, "Read"),
-            Act::Heal => (Glyph::Heal, "Heal"),
-            Act::HandOver => (Glyph::HandOver, "Hand over"),
-            Act::Resign => (Glyph::Down, "Resign"),
-            Act::ForgetLeader => (Glyph::NotPromised, "Forget the leader"),
-            Act::Wipe => (Glyph::Wipe, "Wipe disk"),
-            Act::Skew(0) => (Glyph::Clock, "Clock right again"),
-            Act::Skew(parts) if parts > 0 => (Glyph::Clock, "Clock 20 % fast"),
-            Act::Skew(_) => (Glyph::Clock, "Clock 20 % slow"),
+            Act::CrashOrRestart if status == Some(Status::Down) => (Glyph::Restart, say::RESTART),
+            Act::CrashOrRestart => (Glyph::Crash, say::CRASH),
+            Act::PauseOrResume if status == Some(Status::Paused) => (Glyph::Play, say::RESUME),
+            Act::PauseOrResume => (Glyph::Pause, say::PAUSE),
+            Act::CutOffOrRejoin if target.is_some_and(|place| is_cut_off(sim, place)) => (Glyph::Heal, say::RECONNECT),
+            Act::CutOffOrRejoin => (Glyph::CutOff, say::CUT_OFF),
+            Act::TimeOutNow => (Glyph::Clock, say::TIME_OUT_NOW),
+            Act::Write => (Glyph::Write, say::WRITE),
+            Act::Read => (Glyph::Read, say::READ),
+            Act::Heal => (Glyph::Heal, say::HEAL),
+            Act::HandOver => (Glyph::HandOver, say::HAND_OVER),
+            Act::Resign => (Glyph::Down, say::RESIGN),
+            Act::ForgetLeader => (Glyph::NotPromised, say::FORGET_THE_LEADER),
+            Act::Wipe => (Glyph::Wipe, say::WIPE_DISK),
+            Act::Skew(0) => (Glyph::Clock, say::CLOCK_RIGHT_AGAIN),
+            Act::Skew(parts) if parts > 0 => (Glyph::Clock, say::CLOCK_20_FAST),
+            Act::Skew(_) => (Glyph::Clock, say::CLOCK_20_SLOW),
         }
     }
 
@@ -89,7 +90,7 @@ impl Act {
             return;
         }
         let Some(place) = target else {
-            session.remark("There is no leader now. Choose a node first.".into());
+            session.remark(say::THERE_IS_NO_LEADER_NOW.into());
             return;
         };
         let fault = session.look(|sim| self.fault(sim, place));

@@ -4,6 +4,7 @@ use crate::sim::fault::{Fault, LinkWires, Who};
 use crate::sim::place::Place;
 use crate::sim::simulation::Simulation;
 use crate::sim::time::MILLISECOND;
+use crate::words::en::faults as say;
 
 /// A slow link takes this long, one way, in microseconds.
 const SLOW: u64 = 120 * MILLISECOND;
@@ -27,12 +28,12 @@ impl LinkAct {
 
     pub fn label(self, a: Place, b: Place) -> String {
         match self {
-            LinkAct::CutBoth => "Cut both ways".into(),
-            LinkAct::CutThere => format!("Cut {a} to {b}"),
-            LinkAct::CutBack => format!("Cut {b} to {a}"),
-            LinkAct::Slow => "Slow (120 ms)".into(),
-            LinkAct::Lossy => "Lose 30 %".into(),
-            LinkAct::Restore => "Restore".into(),
+            LinkAct::CutBoth => say::CUT_BOTH_WAYS.into(),
+            LinkAct::CutThere => say::cut(a, b),
+            LinkAct::CutBack => say::cut(b, a),
+            LinkAct::Slow => say::SLOW_120_MS.into(),
+            LinkAct::Lossy => say::LOSE_30.into(),
+            LinkAct::Restore => say::RESTORE.into(),
         }
     }
 
@@ -63,14 +64,14 @@ pub fn link_state(sim: &dyn Simulation, a: Place, b: Place) -> String {
     let network = &sim.kernel().network;
     let mut states = Vec::new();
     match (network.is_cut(a, b), network.is_cut(b, a)) {
-        (true, true) => states.push("cut both ways".to_owned()),
-        (true, false) => states.push(format!("{a} cannot reach {b}")),
-        (false, true) => states.push(format!("{b} cannot reach {a}")),
+        (true, true) => states.push(say::IS_CUT_BOTH_WAYS.to_owned()),
+        (true, false) => states.push(say::cannot_reach(a, b)),
+        (false, true) => states.push(say::cannot_reach(b, a)),
         _ => {}
     }
     let wires = network.link(a, b).wires;
     if wires.latency.is_some() {
-        states.push("slow, 120 ms".into());
+        states.push(say::IS_SLOW.into());
     }
     if wires.loss.is_some() {
         states.push("loses 30 %".into());

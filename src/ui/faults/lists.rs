@@ -11,6 +11,7 @@ use crate::ui::doors::Doors;
 use crate::ui::selection::Selection;
 use crate::ui::session::Session;
 use crate::ui::widgets::dialog::Dialog;
+use crate::words::en::faults as say;
 use crate::words::event_line::kind_of;
 use crate::words::lookup::{Words, sentence_case};
 use crate::words::numbers::span;
@@ -23,9 +24,9 @@ const MOST_MESSAGES: usize = 40;
 pub fn WiresDialog(session: Session) -> impl IntoView {
     let doors = expect_context::<Doors>();
     view! {
-        <Dialog open=doors.wires title="Links and messages" class="wide">
+        <Dialog open=doors.wires title=say::LINKS_AND_MESSAGES class="wide">
             <section aria-labelledby="messages-title">
-                <h3 id="messages-title">"Messages under way"</h3>
+                <h3 id="messages-title">{say::MESSAGES_UNDER_WAY}</h3>
                 <MessageRows session/>
             </section>
             <section aria-labelledby="links-title">
@@ -78,8 +79,8 @@ fn rows(words: &Words, sim: &dyn Simulation) -> Vec<Row> {
         let kind = kind_of(sim, flight.message.kind).map_or_else(String::new, |kind| words.name("message", kind.id));
         let due = match flight.state {
             FlightState::Flying => format!("in {}", span(flight.arrives_at.saturating_sub(now))),
-            FlightState::Stalled => "waits for the link".into(),
-            _ => "waits in the inbox".into(),
+            FlightState::Stalled => say::WAITS_FOR_THE_LINK.into(),
+            _ => say::WAITS_IN_THE_INBOX.into(),
         };
         Row {
             name: name_of(flight),
@@ -112,10 +113,10 @@ pub fn MessageRows(session: Session) -> impl IntoView {
     };
     let is_empty = move || list.with(Vec::is_empty);
     view! {
-        <p class="hint" hidden=move || !is_empty()>"No message is under way."</p>
+        <p class="hint" hidden=move || !is_empty()>{say::NO_MESSAGE_IS_UNDER_WAY}</p>
         <p class="hint" hidden=move || is_empty() || !session.playing.get()>
-            <button class="btn" on:click=move |_| session.pause()>"Pause the run"</button>
-            " to hold them still."
+            <button class="btn" on:click=move |_| session.pause()>{say::PAUSE_THE_RUN}</button>
+            {say::TO_HOLD_THEM_STILL}
         </p>
         <ul class="rows">
             <For each=move || list.get() key=|row| (row.name, row.due.clone()) children=row/>

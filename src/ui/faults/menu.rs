@@ -8,6 +8,7 @@ use crate::ui::doors::Doors;
 use crate::ui::selection::Selection;
 use crate::ui::session::Session;
 use crate::ui::widgets::roving::rove;
+use crate::words::en::faults as say;
 use leptos::html;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
@@ -68,12 +69,12 @@ fn OpenMenu(session: Session, selection: Selection, at: (i32, i32)) -> impl Into
     };
     let (name, items) = match selection {
         Selection::Place(place) => (place.to_string(), view! { <NodeItems session place/> }.into_any()),
-        Selection::Link(a, b) => (format!("Link {a} to {b}"), view! { <LinkItems session a b/> }.into_any()),
+        Selection::Link(a, b) => (say::link(a, b), view! { <LinkItems session a b/> }.into_any()),
         Selection::Message(_) => return ().into_any(),
     };
     view! {
         <div class="menu-back" on:pointerdown=move |_| doors.menu.set(None)></div>
-        <div node_ref=node class="menu" role="group" aria-label=format!("{name}: what to do") on:keydown=on_key>
+        <div node_ref=node class="menu" role="group" aria-label=say::what_to_do(&name) on:keydown=on_key>
             {items}
         </div>
     }
@@ -95,16 +96,16 @@ fn NodeItems(session: Session, place: Place) -> impl IntoView {
     move || {
         if more.get() {
             view! {
-                <div class="menu-item"><button class="btn" on:click=links>"Links\u{2026}"</button></div>
+                <div class="menu-item"><button class="btn" on:click=links>{say::LINKS_MORE}</button></div>
                 {MORE.map(item).collect_view()}
-                <p class="menu-note">"Wiping a disk breaks what every protocol here rests on."</p>
+                <p class="menu-note">{say::WIPING_A_DISK_BREAKS}</p>
             }
             .into_any()
         } else {
             view! {
                 {FIRST.map(item).collect_view()}
                 <div class="menu-item">
-                    <button class="btn" on:click=move |_| more.set(true)>"More\u{2026}"</button>
+                    <button class="btn" on:click=move |_| more.set(true)>{say::MORE_ACTS}</button>
                 </div>
             }
             .into_any()

@@ -6,6 +6,7 @@ use crate::sim::order::put_in_order;
 use crate::sim::simulation::Simulation;
 use crate::sim::time::MILLISECOND;
 use crate::ui::session::Session;
+use crate::words::en::faults as say;
 use leptos::prelude::*;
 
 /// How much later a delayed message arrives.
@@ -24,10 +25,10 @@ impl MessageAct {
 
     pub fn label(self) -> &'static str {
         match self {
-            MessageAct::Drop => "Drop",
-            MessageAct::Delay => "Delay 100 ms",
-            MessageAct::Duplicate => "Duplicate",
-            MessageAct::Deliver => "Deliver now",
+            MessageAct::Drop => say::DROP,
+            MessageAct::Delay => say::DELAY_100_MS,
+            MessageAct::Duplicate => say::DUPLICATE,
+            MessageAct::Deliver => say::DELIVER_NOW,
         }
     }
 

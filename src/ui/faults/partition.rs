@@ -7,6 +7,7 @@ use crate::ui::doors::Doors;
 use crate::ui::selection::Selection;
 use crate::ui::session::Session;
 use crate::ui::widgets::dialog::Dialog;
+use crate::words::en::faults as say;
 use crate::words::numbers::listed;
 use leptos::prelude::*;
 
@@ -15,7 +16,7 @@ pub fn split(session: Session, left: &[Place]) {
     let nodes: Vec<Place> = session.look(|sim| sim.kernel().census.nodes().collect());
     let (one, other): (Vec<Place>, Vec<Place>) = nodes.into_iter().partition(|node| left.contains(node));
     if one.is_empty() || other.is_empty() {
-        session.remark("Everybody is on one side: nothing is cut.".into());
+        session.remark(say::EVERYBODY_IS_ON_ONE_SIDE.into());
         return;
     }
     let side = |group: Vec<Place>| group.into_iter().map(Who::At).collect();
@@ -26,7 +27,7 @@ pub fn split(session: Session, left: &[Place]) {
 pub fn PartitionDialog(session: Session) -> impl IntoView {
     let doors = expect_context::<Doors>();
     view! {
-        <Dialog open=doors.partition title="Partition the network" class="narrow">
+        <Dialog open=doors.partition title=say::PARTITION_THE_NETWORK class="narrow">
             <Sides session/>
         </Dialog>
     }
@@ -74,7 +75,7 @@ fn Sides(session: Session) -> impl IntoView {
         let right = all.with_value(|nodes| {
             nodes.iter().copied().filter(|node| left.with(|left| !left.contains(node))).collect::<Vec<_>>()
         });
-        format!("{} on one side, {} on the other.", left.with(|left| listed(left)), listed(&right))
+        say::two_sides(&left.with(|left| listed(left)), &listed(&right))
     };
     let cut = move |_| {
         doors.partition.set(false);
@@ -83,23 +84,23 @@ fn Sides(session: Session) -> impl IntoView {
     let draw = move |_| {
         doors.partition.set(false);
         doors.drawing.set(true);
-        session.remark("Drag a line across the stage. Escape leaves it.".into());
+        session.remark(say::DRAG_A_LINE_ACROSS.into());
     };
     let is_a_node = matches!(session.selected.get_untracked(), Some(Selection::Place(_)));
     view! {
         <fieldset class="checks">
-            <legend>"This side"</legend>
+            <legend>{say::THIS_SIDE}</legend>
             {nodes.into_iter().map(check).collect_view()}
         </fieldset>
-        <div class="acts" role="group" aria-label="Presets">
-            <button class="btn" on:click=preset(0)>{if is_a_node { format!("{name} alone") } else { "Leader alone".into() }}</button>
-            <button class="btn" on:click=preset(1)>{if is_a_node { format!("{name} + 1") } else { "Leader + 1".into() }}</button>
-            <button class="btn" on:click=preset(halves.saturating_sub(1))>"Halves"</button>
+        <div class="acts" role="group" aria-label=say::PRESETS>
+            <button class="btn" on:click=preset(0)>{if is_a_node { say::alone(&name) } else { say::LEADER_ALONE.into() }}</button>
+            <button class="btn" on:click=preset(1)>{if is_a_node { format!("{name} + 1") } else { say::LEADER_AND_ONE.into() }}</button>
+            <button class="btn" on:click=preset(halves.saturating_sub(1))>{say::HALVES}</button>
         </div>
         <p class="hint" aria-live="polite">{sentence}</p>
         <div class="dialog-foot">
-            <button class="btn" on:click=draw>"Draw a line instead"</button>
-            <button class="btn primary" data-act="Split" on:click=cut>"Cut the links between"</button>
+            <button class="btn" on:click=draw>{say::DRAW_A_LINE_INSTEAD}</button>
+            <button class="btn primary" data-act="Split" on:click=cut>{say::CUT_THE_LINKS_BETWEEN}</button>
         </div>
     }
 }

@@ -16,7 +16,7 @@ use leptos::prelude::*;
 pub fn FilesDialog(session: Session) -> impl IntoView {
     let doors = expect_context::<Doors>();
     view! {
-        <Dialog open=doors.files title="Run">
+        <Dialog open=doors.files title=say::RUN>
             <Content session/>
         </Dialog>
     }
@@ -44,10 +44,10 @@ fn Content(session: Session) -> impl IntoView {
     let wrong = move || complaints.file.with(|lines| lines.join("\n"));
     view! {
         <section>
-            <h3>"File"</h3>
+            <h3>{say::FILE}</h3>
             <div class="file-acts">
-                <button class="btn primary" data-act="SaveRun" on:click=move |_| save_run(session)>"Save this run"</button>
-                <button class="btn" data-act="OpenRun" on:click=ask>"Open a run"</button>
+                <button class="btn primary" data-act="SaveRun" on:click=move |_| save_run(session)>{say::SAVE_THIS_RUN}</button>
+                <button class="btn" data-act="OpenRun" on:click=ask>{say::OPEN_A_RUN}</button>
                 <input node_ref=input type="file" class="file-input" tabindex="-1" aria-hidden="true" accept=".json,.txt,application/json,text/plain" on:change=chosen/>
             </div>
             <p class="hint">{say::FILE_HINT}</p>
@@ -55,15 +55,15 @@ fn Content(session: Session) -> impl IntoView {
             <p class="file-wrong" role="alert">{wrong}</p>
         </section>
         <section>
-            <h3>"History up to this moment"</h3>
+            <h3>{say::HISTORY_UP_TO_THIS_MOMENT}</h3>
             <div class="file-acts">
-                <button class="btn" data-act="SaveLines" on:click=move |_| save_history(session, Form::JsonLines)>"Save as JSON lines"</button>
-                <button class="btn" data-act="SaveShiViz" on:click=move |_| save_history(session, Form::ShiViz)>"Save for ShiViz"</button>
+                <button class="btn" data-act="SaveLines" on:click=move |_| save_history(session, Form::JsonLines)>{say::SAVE_AS_JSON_LINES}</button>
+                <button class="btn" data-act="SaveShiViz" on:click=move |_| save_history(session, Form::ShiViz)>{say::SAVE_FOR_SHIVIZ}</button>
             </div>
             <p class="hint">{say::HISTORY_HINT}</p>
         </section>
         <section>
-            <h3>"Runs of this session"</h3>
+            <h3>{say::RUNS_OF_THIS_SESSION}</h3>
             <p class="hint">{say::RUNS_HINT}</p>
             <Runs session/>
         </section>

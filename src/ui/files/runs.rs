@@ -31,9 +31,9 @@ pub fn Runs(session: Session) -> impl IntoView {
                 <span class="row-state">{facts}</span>
                 {match run.parted {
                     Some(_) => view! {
-                        <button class="btn" data-act="ReturnTo" aria-label=format!("Return to {name}") on:click=back>"Return"</button>
+                        <button class="btn" data-act="ReturnTo" aria-label=say::return_to(&name) on:click=back>{say::RETURN}</button>
                     }.into_any(),
-                    None => view! { <span class="run-here">"on the stage"</span> }.into_any(),
+                    None => view! { <span class="run-here">{say::ON_THE_STAGE}</span> }.into_any(),
                 }}
             </li>
         }

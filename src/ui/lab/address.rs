@@ -1,6 +1,7 @@
 //! The address of the lab: which experiment, with which changes, which seeds. The same address gives the same numbers.
 
 use crate::ui::lab::own::Own;
+use crate::words::en::lab_page as say;
 use leptos::prelude::window;
 
 /// The experiment that one makes oneself.
@@ -57,7 +58,7 @@ pub fn parse(experiment: &str, query: &str) -> LabAddress {
             address.seeds = read_seeds(&value);
             if address.seeds.is_none() {
                 let shown: String = value.chars().take(24).collect();
-                address.complaint = Some(format!("seeds={shown} is not a range of seeds such as 1..1000."));
+                address.complaint = Some(say::no_range_of_seeds(&shown));
             }
         } else if key == "table" {
             address.table = value == "1";

@@ -10,6 +10,7 @@ use crate::lab::samples::Samples;
 use crate::share::document::{Problem, patch, read_experiment_json};
 use crate::share::json::reader::{self, Json};
 use crate::share::json::rewrite::rewrite;
+use crate::words::en::lab_page as say;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use std::rc::Rc;
@@ -395,7 +396,7 @@ pub async fn prepare(address: &LabAddress) -> Result<Loaded, Vec<String>> {
     };
     let mut json = reader::read(&text).map_err(|error| one(error.to_string()))?;
     for (way, value) in &address.changes {
-        let value = reader::read(value).map_err(|_| one(format!("{way}: \"{value}\" is not JSON")))?;
+        let value = reader::read(value).map_err(|_| one(say::not_json(way, value)))?;
         patch::set(&mut json, &format!("base.{way}"), &value).map_err(one)?;
     }
     let experiment = read_experiment_json(&json).map_err(|problems| in_words(&problems))?;

@@ -3,11 +3,9 @@
 use super::address::{MOST_TRIALS, OWN};
 use super::bench::{LabBench, Phase, Progress};
 use super::knob_field::KnobField;
-use super::library::SHELF;
 use super::own_form::OwnForm;
 use crate::ui::widgets::icon::{Glyph, Icon};
 use crate::words::en::lab_page as say;
-use crate::words::numbers::grouped;
 use leptos::prelude::*;
 
 #[component]
@@ -50,7 +48,7 @@ fn Question(bench: LabBench) -> impl IntoView {
     view! {
         <label class="lab-field">
             <span>{say::QUESTION}</span>
-            <select class="pick" data-act="Question" on:change=changed>{SHELF.iter().map(group).collect_view()}</select>
+            <select class="pick" data-act="Question" on:change=changed>{say::SHELF.iter().map(group).collect_view()}</select>
         </label>
     }
 }
@@ -98,8 +96,7 @@ fn RunButton(bench: LabBench) -> impl IntoView {
     let words = move || match (running(), cases()) {
         (true, _) => say::STOP.to_owned(),
         (_, 0) => say::LOADING.to_owned(),
-        (_, 1) => format!("Run {}", grouped(bench.trials.get())),
-        (_, cases) => format!("Run {cases} × {}", grouped(bench.trials.get())),
+        (_, cases) => say::run(cases, bench.trials.get()),
     };
     let press = move |_| if running() { bench.stop() } else { bench.run() };
     view! {
@@ -124,15 +121,15 @@ fn Bar(bench: LabBench) -> impl IntoView {
 /// `12 000 of 60 000, about 3 s left`.
 fn told(progress: &Progress) -> String {
     let Progress { phase, done, total, left, took } = *progress;
-    let of = format!("{} of {}", grouped(done), grouped(total));
+    let of = say::done_of(done, total);
     match phase {
         Phase::Idle => say::NOTHING_HAS_BEEN_RUN_YET.into(),
         Phase::Running => match left {
-            Some(left) if left >= 950.0 => format!("{of}, about {} s left", grouped((left / 1_000.0).round() as u64)),
-            Some(_) => format!("{of}, less than a second left"),
+            Some(left) if left >= 950.0 => say::seconds_left(&of, (left / 1_000.0).round() as u64),
+            Some(_) => say::nearly_done(&of),
             None => of,
         },
-        Phase::Stopped => format!("Stopped after {of}."),
-        Phase::Done => format!("{} runs in {} ms.", grouped(done), grouped(took.round() as u64)),
+        Phase::Stopped => say::stopped_after(&of),
+        Phase::Done => say::runs_took(done, took.round() as u64),
     }
 }

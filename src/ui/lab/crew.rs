@@ -1,5 +1,6 @@
 //! The workers: a few threads, each with its own instance of the page's module, that run portions of work.
 
+use crate::words::en::lab_page as say;
 use js_sys::{Float64Array, Object, Reflect};
 use leptos::prelude::{document, window};
 use std::cell::RefCell;
@@ -48,8 +49,8 @@ impl Crew {
     /// # Errors
     /// A sentence: the browser has no workers, or the page does not say where its module is.
     pub fn start(listener: impl Fn(usize, Answer) + 'static) -> Result<Crew, String> {
-        let refused = |_| "This browser allows no workers: the lab cannot run.".to_owned();
-        let script = script_address().ok_or("The page does not say where its module is: the lab cannot run.")?;
+        let refused = |_| say::NO_WORKERS.to_owned();
+        let script = script_address().ok_or(say::NO_MODULE)?;
         let listener: Listener = Rc::new(listener);
         let cores = window().navigator().hardware_concurrency() as usize;
         let mut hands = Vec::new();
@@ -119,7 +120,7 @@ fn listen(worker: &Worker, number: usize, at_work: Rc<RefCell<Option<Job>>>, lis
     worker.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
     on_message.forget();
     let on_error = Closure::<dyn Fn()>::new(move || {
-        heard(number, Answer::Failed("A worker of the lab could not start. Reload the page to try again.".into()));
+        heard(number, Answer::Failed(say::NO_START.into()));
     });
     worker.set_onerror(Some(on_error.as_ref().unchecked_ref()));
     on_error.forget();
@@ -128,7 +129,7 @@ fn listen(worker: &Worker, number: usize, at_work: Rc<RefCell<Option<Job>>>, lis
 fn answer(data: &JsValue, job: Option<Job>) -> Answer {
     let field = |name: &str| Reflect::get(data, &name.into()).unwrap_or(JsValue::UNDEFINED);
     if let Some(error) = field("error").as_string() {
-        return Answer::Failed(format!("A run failed: {error}"));
+        return Answer::Failed(say::run_failed(&error));
     }
     match (job, field("readings").dyn_into::<Float64Array>()) {
         (Some(job), Ok(readings)) => {

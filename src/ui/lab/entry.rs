@@ -6,6 +6,7 @@ use crate::lab::metric::{CENSORED, NEVER_BEGAN};
 use crate::lab::trial::Bench;
 use crate::share::document::read_experiment;
 use crate::ui::parts::{Missing, SORRY, all_families, part};
+use crate::words::en::lab_page as say;
 use std::cell::RefCell;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::*;
@@ -36,7 +37,7 @@ part! { lab:
                 *desk = Some(Desk::new(document)?);
             }
             let Some(desk) = desk else { return Ok(Vec::new()) };
-            let bench = desk.benches.get_mut(case).ok_or("there is no such case")?;
+            let bench = desk.benches.get_mut(case).ok_or(say::NO_SUCH_CASE)?;
             let bench = match bench {
                 Some(bench) => bench,
                 None => bench.insert(Bench::new(&desk.experiment.cases[case]).map_err(|error| error.to_string())?),

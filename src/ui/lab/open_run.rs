@@ -38,7 +38,7 @@ pub fn follow(session: Session) {
                     let mut scenario = case.scenario.clone();
                     scenario.seed = run.seed;
                     let name = loaded.experiment.case_name(run.case);
-                    scenario.title = format!("{} ({name}), run {}", loaded.experiment.title, run.seed);
+                    scenario.title = say::title_of_run(&loaded.experiment.title, &name, run.seed);
                     open(session, Recording::new(scenario))
                 }
                 None => Err(say::NO_SUCH_CASE.to_owned()),

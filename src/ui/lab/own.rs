@@ -10,17 +10,11 @@ use crate::sim::network::Wires;
 use crate::sim::pauses::Pauses;
 use crate::sim::settings::{Field, FieldKind, Settings, Value};
 use crate::sim::time::MILLISECOND;
+use crate::words::en::lab_page as say;
 use crate::words::lookup::{Words, plain, sentence_case};
 
 /// A family and one of its presets, by id.
 pub type Approach = (String, String);
-
-pub const FAULTS: &[(&str, &str)] = &[
-    ("crash", "The leader crashes"),
-    ("pause", "The leader pauses for 5 s"),
-    ("cut", "The leader is cut off for 5 s"),
-    ("none", "Nothing happens"),
-];
 
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Own {
@@ -60,7 +54,7 @@ impl Own {
             "a" => self.a = approach(value).unwrap_or_else(|| self.a.clone()),
             "b" => self.b = approach(value),
             "n" => self.nodes = value.parse().unwrap_or(self.nodes).clamp(1, 25),
-            "fault" if FAULTS.iter().any(|&(known, _)| known == value) => self.fault = value.into(),
+            "fault" if say::FAULTS.iter().any(|&(known, _)| known == value) => self.fault = value.into(),
             "vary" => self.vary = value.into(),
             "from" => self.from = value.into(),
             "to" => self.to = value.into(),
@@ -84,8 +78,8 @@ impl Own {
     /// What can be varied: the way, a name, and what values it takes.
     pub fn ways(&self) -> Vec<(String, String, FieldKind)> {
         let mut ways = vec![
-            ("nodes".into(), "Nodes".into(), FieldKind::Count { low: 1, high: 25 }),
-            ("fault".into(), "Time of the fault".into(), FieldKind::Span { low: 0, high: 60_000 * MILLISECOND }),
+            ("nodes".into(), say::NODES.into(), FieldKind::Count { low: 1, high: 25 }),
+            ("fault".into(), say::TIME_OF_THE_FAULT.into(), FieldKind::Span { low: 0, high: 60_000 * MILLISECOND }),
         ];
         let words = Words::of(&self.a.0);
         let mut add = |prefix: &str, fields: &'static [Field]| {
@@ -159,8 +153,8 @@ impl Own {
     pub fn document(&self) -> Result<String, String> {
         let mut w = Writer::new();
         w.open_map();
-        w.name("title").text("Your own experiment");
-        w.name("about").text("Every combination of what you choose is run with the same seeds. Save the document to run it on the command line.");
+        w.name("title").text(say::YOUR_OWN);
+        w.name("about").text(say::YOUR_OWN_ABOUT);
         w.name("base").open_map();
         w.name("algorithm").text(&self.a.0);
         w.name("nodes").number(self.nodes.into());
@@ -252,7 +246,7 @@ impl Own {
 
     fn values(&self, kind: FieldKind) -> Result<Vec<Value>, String> {
         let spans = || Ok::<_, String>((at_end("from", parse_span(&self.from))?, at_end("to", parse_span(&self.to))?));
-        let whole = |text: &str| text.trim().parse::<u64>().map_err(|_| format!("\"{text}\" is no whole number"));
+        let whole = |text: &str| text.trim().parse::<u64>().map_err(|_| say::no_whole_number(text));
         Ok(match kind {
             FieldKind::Switch => vec![Value::Switch(false), Value::Switch(true)],
             FieldKind::Choice(choices) => (0..choices.len() as u8).map(Value::Choice).collect(),

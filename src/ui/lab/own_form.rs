@@ -1,7 +1,7 @@
 //! The form of one's own experiment: two approaches, a fault, what varies, what is measured.
 
 use super::bench::LabBench;
-use super::own::{Approach, FAULTS, Own, approach_name};
+use super::own::{Approach, Own, approach_name};
 use crate::lab::metric::Metric;
 use crate::scenarios::algorithm::Algorithm;
 use crate::sim::settings::FieldKind;
@@ -54,7 +54,7 @@ pub fn OwnForm(bench: LabBench) -> impl IntoView {
     };
     let fault_options = move || {
         let present = own.get().fault;
-        FAULTS
+        say::FAULTS
             .iter()
             .map(move |&(id, name)| view! { <option value=id selected=id == present>{name}</option> })
             .collect_view()
@@ -110,7 +110,7 @@ fn Ends(bench: LabBench, own: Memo<Own>) -> impl IntoView {
     view! {
         <div class="lab-ends">
             {field("from", say::FROM, |own| own.from.clone())}
-            {field("to", "To", |own| own.to.clone())}
+            {field("to", say::TO, |own| own.to.clone())}
             {field("steps", say::STEPS, |own| own.steps.to_string())}
         </div>
         {move || grows().then(|| view! { <p class="lab-hint">{say::LOWER_END}</p> })}

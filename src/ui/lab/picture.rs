@@ -6,7 +6,7 @@ use super::plots::sheet::Sheet;
 use super::plots::{Spot, curve, share, trade_off};
 use crate::lab::show::Plot;
 use crate::ui::preferences::Preferences;
-use crate::words::numbers::grouped;
+use crate::words::en::lab_page as say;
 use leptos::html;
 use leptos::prelude::*;
 use wasm_bindgen::closure::Closure;
@@ -80,7 +80,7 @@ pub fn Picture(
         </div>
         <p class="lab-readout">
             {move || match aimed.get() {
-                Some(Aimed { words, run: Some(run), .. }) => format!("{words}. Click to open run {} in Play.", grouped(run.seed)),
+                Some(Aimed { words, run: Some(run), .. }) => say::click_to_open(&words, run.seed),
                 Some(aimed) => aimed.words,
                 None => sentence.get(),
             }}

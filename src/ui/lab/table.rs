@@ -58,7 +58,7 @@ pub fn NumbersTable(bench: LabBench) -> impl IntoView {
         let cell = move |cell: Cell| {
             let inside = match cell.run {
                 Some(run) => {
-                    let title = format!("Open run {} in Play", grouped(run.seed));
+                    let title = say::open_run(run.seed);
                     view! { <a href=bench.run_address(run) title=title>{cell.text}</a> }.into_any()
                 }
                 None => cell.text.into_any(),
@@ -103,10 +103,10 @@ fn cases(loaded: &Loaded, found: &[Found]) -> Numbers {
     let mut heads: Vec<(String, &'static str)> = vec![(say::RUNS.into(), "")];
     if is_share {
         heads.push((metric_name(metric).into(), metric_hint(metric)));
-        heads.push(("95 % interval".into(), say::WILSONS_INTERVAL));
+        heads.push((say::INTERVAL.into(), say::WILSONS_INTERVAL));
     } else {
         heads.push((say::MEDIAN.into(), metric_hint(metric)));
-        heads.push(("95 % interval".into(), say::MEDIAN_INTERVAL));
+        heads.push((say::INTERVAL.into(), say::MEDIAN_INTERVAL));
         for name in ["5 %", "90 %", "99 %", say::MOST, say::MEAN] {
             heads.push((name.into(), ""));
         }
@@ -154,7 +154,7 @@ fn cases(loaded: &Loaded, found: &[Found]) -> Numbers {
 fn share_cells(cells: &mut Vec<Cell>, found: &Found, case: usize, metric: Metric, summary: &Summary) {
     match (summary.mean, summary.share_interval) {
         (Some(hits), Some((low, high))) => {
-            cells.push(Cell::of(found, case, 0, 1, mean(metric, hits)));
+            cells.push(Cell::of(found, case, 0, u64::from(hits > 0), mean(metric, hits)));
             cells.push(Cell::plain(format!("{} to {}", share(low), share(high))));
         }
         _ => cells.extend([Cell::nothing(), Cell::nothing()]),
@@ -169,7 +169,7 @@ fn spread_cells(cells: &mut Vec<Cell>, found: &Found, case: usize, metric: Metri
     cells.push(known(summary.median()));
     cells.push(match summary.median_interval {
         Some(interval) => {
-            let high = interval.high.map_or_else(|| "not known".to_owned(), |high| reading(metric, high));
+            let high = interval.high.map_or_else(|| say::NOT_KNOWN.to_owned(), |high| reading(metric, high));
             Cell::plain(format!("{} to {high}", reading(metric, interval.low)))
         }
         None => Cell::nothing(),
@@ -191,7 +191,9 @@ fn spread_cells(cells: &mut Vec<Cell>, found: &Found, case: usize, metric: Metri
 fn brief(found: &Found, case: usize, index: usize, metric: Metric) -> Cell {
     let summary = Summary::of(metric, found.readings(index));
     if metric.unit() == Unit::YesNo {
-        return summary.mean.map_or_else(Cell::nothing, |hits| Cell::of(found, case, index, 1, mean(metric, hits)));
+        // Behind a share stands a run in which it happened, or where there is none, one in which it did not.
+        let of = |hits| Cell::of(found, case, index, u64::from(hits > 0), mean(metric, hits));
+        return summary.mean.map_or_else(Cell::nothing, of);
     }
     match summary.median() {
         Some(median) => {
@@ -199,7 +201,7 @@ fn brief(found: &Found, case: usize, index: usize, metric: Metric) -> Cell {
             cell.is_loud = metric == Metric::Corrupted && median > 0;
             cell
         }
-        None if summary.runs > 0 => Cell::plain("not in time"),
+        None if summary.runs > 0 => Cell::plain(say::NOT_IN_TIME_SMALL),
         None => Cell::nothing(),
     }
 }
@@ -254,7 +256,7 @@ fn balances(loaded: &Loaded, found: &[Found]) -> Numbers {
             cells: vec![
                 Cell::of(&found[balance.case], balance.case, 0, balance.recovery, recovery),
                 Cell::plain(format!("{}.{}", grouped(tenths / 10), tenths % 10)),
-                Cell::plain(if bend == Some(index) { "the knee" } else { "" }),
+                Cell::plain(if bend == Some(index) { say::THE_KNEE } else { "" }),
             ],
         }
     });

@@ -31,7 +31,7 @@ pub fn fetch<T: Clone + Send + Sync + 'static>(
 }
 
 async fn text(address: &str) -> Result<String, String> {
-    let missing = || "This page's text did not arrive. Reload the page to try again.".to_owned();
+    let missing = || say::TEXT_DID_NOT_ARRIVE.to_owned();
     let response = JsFuture::from(window().fetch_with_str(address)).await.map_err(|_| missing())?;
     let response: web_sys::Response = response.dyn_into().map_err(|_| missing())?;
     if response.status() == 404 {

@@ -11,6 +11,7 @@ use crate::sim::time::{MILLISECOND, Micros};
 use crate::ui::preferences::wants_less_motion;
 use crate::ui::selection::Selection;
 use crate::ui::session::{SPEEDS, Session};
+use crate::words::en::learn as say;
 use leptos::prelude::*;
 
 /// From one stop to the next the visitor waits no longer than this.
@@ -107,8 +108,10 @@ impl Guide {
 
     /// Opens the recording anew at a step: whatever the visitor did is gone.
     fn back_to(&self, step: usize) -> Result<(), String> {
-        let recording = self.recording().ok_or("there is no run")?;
-        let Some(at) = self.stop(step).map(|stop| arrival(&stop)) else { return Err("there is no such step".into()) };
+        let recording = self.recording().ok_or(say::THERE_IS_NO_RUN)?;
+        let Some(at) = self.stop(step).map(|stop| arrival(&stop)) else {
+            return Err(say::THERE_IS_NO_SUCH_STEP.into());
+        };
         self.session.open_recording(recording, at).map_err(|error| error.to_string())?;
         self.hold(step);
         Ok(())

@@ -1,6 +1,7 @@
 //! All lessons, and the ways into the other parts of Learn.
 
 use super::fetching::{fetch, shown};
+use super::still::StillPicture;
 use crate::lessons::lesson::{Card, read_index};
 use crate::words::en::learn as say;
 use crate::words::lookup::Words;
@@ -12,11 +13,7 @@ const COLUMNS: &[(&str, &str)] =
 const DOORS: &[(&str, &str, &str)] = &[
     ("#/learn/practice", say::PRACTICE, say::PRACTICE_ABOUT),
     ("#/learn/interview", say::INTERVIEW_MODE, say::INTERVIEW_ABOUT),
-    (
-        "#/learn/wild",
-        say::IN_THE_WILD,
-        "etcd, Kafka, ZooKeeper, Kubernetes and others: defaults, fences, famous failures.",
-    ),
+    ("#/learn/wild", say::IN_THE_WILD, say::IN_THE_WILD_ABOUT),
     ("#/learn/sheet", say::CHEAT_SHEET, say::CHEAT_SHEET_ABOUT),
 ];
 
@@ -58,13 +55,14 @@ fn LessonCard(card: Card, all: Vec<Card>) -> impl IntoView {
         .filter_map(|id| all.iter().find(|card| card.id == *id))
         .map(|card| card.title.clone())
         .collect();
-    let needs = (!needs.is_empty()).then(|| format!("After: {}", needs.join(", ")));
+    let needs = (!needs.is_empty()).then(|| say::after(&needs));
     let family = Words::of(&card.family).family_name(&card.family);
     view! {
         <a class="lesson-card" href=format!("#/learn/{}/1", card.id)>
             <b>{card.title.clone()}</b>
+            <StillPicture still=card.still/>
             <span>{card.about.clone()}</span>
-            <small>{family}", "{card.minutes}" minutes"{needs.map(|needs| view! { <br/>{needs} })}</small>
+            <small>{say::family_and_minutes(&family, card.minutes)}{needs.map(|needs| view! { <br/>{needs} })}</small>
         </a>
     }
 }

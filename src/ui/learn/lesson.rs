@@ -42,7 +42,7 @@ fn Opened(id: String, lesson: Lesson, guide: Guide, route: RwSignal<Route>) -> i
             <h1>{lesson.title.clone()}</h1>
             {problem.map(|problem| view! { <p role="alert">{say::THIS_LESSON_CANNOT_BE_PLAYED}{problem}"."</p> })}
             <Walker guide asks/>
-            {move || at_end().then(|| view! { <p class="lesson-end">{say::LAST_STEP}<a href="#/learn">{say::CHOOSE_ANOTHER_LESSON}</a>" or "<a href="#/learn/practice">"practice"</a>"."</p> })}
+            {move || at_end().then(|| view! { <p class="lesson-end">{say::LAST_STEP}<a href="#/learn">{say::CHOOSE_ANOTHER_LESSON}</a>{say::OR}<a href="#/learn/practice">{say::PRACTICE_SMALL}</a>"."</p> })}
         </article>
         <Pager guide>
             <a class="btn quiet" href=format!("#/learn/teach/{id}")>{say::TEACHER_NOTES}</a>

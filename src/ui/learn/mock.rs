@@ -49,7 +49,7 @@ fn Opened(mock: Mock) -> impl IntoView {
         let see = (!prompt.see.is_empty()).then(|| prompt.see.clone());
         Some(view! {
             <section class="prompt">
-                <h2>{say::PART}{number}" of "{count}</h2>
+                <h2>{say::part_of(number, count)}</h2>
                 <p class="question">{prompt.say}</p>
                 <Countdown seconds=prompt.seconds/>
                 {move || listening.get().then(|| view! {

@@ -15,6 +15,7 @@ pub mod predict;
 pub mod route;
 pub mod sheet;
 pub mod stage_pane;
+pub mod still;
 pub mod teach;
 pub mod top;
 pub mod walker;

@@ -63,7 +63,7 @@ fn Table(situations: Vec<Situation>, guide: Guide) -> impl IntoView {
     let choose_level = move |event| level.set(event_target_value(&event).parse().unwrap_or(0));
     let shown_score = move || match score.get() {
         (_, 0) => say::NO_ANSWERS_YET.into(),
-        (good, all) => format!("{good} of {all} right, on this device."),
+        (good, all) => say::score(good.into(), all.into()),
     };
     view! {
         <article class="learn-column">

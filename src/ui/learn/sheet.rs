@@ -4,6 +4,7 @@ use super::fetching::{fetch, shown};
 use super::teach::print;
 use crate::lessons::interview::{Measured, Row, read_book, read_trade_off};
 use crate::words::en::cheat_sheet as say;
+use crate::words::en::learn as words;
 use leptos::prelude::*;
 
 #[component]
@@ -48,7 +49,7 @@ pub fn Sheet() -> impl IntoView {
     });
     view! {
         <article class="learn-paper sheet">
-            <p class="crumb no-print"><a href="#/learn">"All lessons"</a>" "<button class="linkish" on:click=|_| print()>"Print"</button></p>
+            <p class="crumb no-print"><a href="#/learn">{words::ALL_LESSONS}</a>" "<button class="linkish" on:click=|_| print()>{words::PRINT}</button></p>
             <h1>{say::TITLE}</h1>
             {table}
             <p class="src">{say::MEASURED}" "<a class="no-print" href=say::EXPERIMENT>{say::RUN_AGAIN}</a></p>

@@ -19,9 +19,15 @@ pub fn StagePane(session: Session, guide: Guide, locked: bool) -> impl IntoView 
     let alarmed = move || session.headline.with(|headline| headline.gravity > Gravity::Calm);
     let led = move || guide.stops.with(|stops| !stops.is_empty());
     let free = move || guide.mode.get() == Mode::Free;
+    // Parts of the page that the step points at; a place is chosen on the stage instead.
+    let look = move || {
+        let _ = guide.stops.with(Vec::len);
+        let step = guide.written(guide.step.get()).filter(|_| !free());
+        step.map(|step| step.look.join(" "))
+    };
     let take = move || if free() { say::BACK_TO_THE_LESSON } else { say::TAKE_THE_CONTROLS };
     view! {
-        <section class="learn-stage stage-area" class:alarmed=alarmed aria-label=say::THE_RUN>
+        <section class="learn-stage stage-area" class:alarmed=alarmed data-look=look aria-label=say::THE_RUN>
             <header class="learn-line">
                 <p>
                     <b>{move || session.headline.with(|headline| format!("{}. ", headline.title))}</b>

@@ -25,7 +25,7 @@ fn Page(id: String, lesson: Lesson) -> impl IntoView {
                 <li>
                     <a href=address.clone()>{stop.title}</a>
                     <p>{stop.caption}</p>
-                    <p class="no-print"><a href=format!("{address}?lock=1&ask=0")>{say::LOCKED_NOBODY_CAN_ACT}</a>", "<a href=format!("{address}?lock=1&controls=none&ask=0")>"without controls"</a></p>
+                    <p class="no-print"><a href=format!("{address}?lock=1&ask=0")>{say::LOCKED_NOBODY_CAN_ACT}</a>", "<a href=format!("{address}?lock=1&controls=none&ask=0")>{say::WITHOUT_CONTROLS}</a></p>
                 </li>
             }
         }
@@ -35,7 +35,7 @@ fn Page(id: String, lesson: Lesson) -> impl IntoView {
         <article class="learn-paper">
             <p class="crumb no-print"><a href=format!("#/learn/{id}/1")>{say::TO_THE_LESSON}</a>" "<button class="linkish" on:click=|_| print()>{say::PRINT}</button></p>
             <h1>{say::TEACHER_NOTES_OF}{lesson.title}</h1>
-            <p><b>{say::TIME_OF}</b>{notes.minutes}" minutes with questions."</p>
+            <p><b>{say::TIME_OF}</b>{say::minutes_with_questions(notes.minutes)}</p>
             <h2>{say::GOALS}</h2>{list(notes.goals)}
             <h2>{say::USUALLY_WRONG}</h2>{list(notes.mistakes)}
             <h2>{say::QUESTIONS_WITH_ANSWERS}</h2>

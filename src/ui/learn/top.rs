@@ -9,7 +9,7 @@ use leptos::prelude::*;
 #[component]
 pub fn Top() -> impl IntoView {
     let preferences = expect_context::<Preferences>();
-    let theme = move || format!("Theme: {}", preferences.theme.get().name());
+    let theme = move || say::theme(preferences.theme.get().name());
     view! {
         <header class="top">
             <a class="brand" href="#/play/raft" aria-label="Conclave"><BrandMark/><span class="brand-name">"Conclave"</span></a>

@@ -16,7 +16,7 @@ pub fn Walker(guide: Guide, #[prop(default = true)] asks: bool) -> impl IntoView
                 std::cmp::Ordering::Greater => "dot",
             };
             let current = move || (guide.step.get() == index).then_some("step");
-            let name = format!("Step {}: {}", index + 1, stop.title);
+            let name = say::step_name(index + 1, &stop.title);
             view! {
                 <li><button class=class aria-label=name aria-current=current title=stop.title.clone() on:click=move |_| guide.jump(index)>{index + 1}</button></li>
             }
@@ -58,7 +58,7 @@ pub fn Pager(guide: Guide, children: Children) -> impl IntoView {
     let at_start = move || guide.step.get() == 0 && guide.mode.get() == Mode::Held && !guide.revealed.get();
     let at_end = move || guide.step.get() >= guide.last();
     let next = move || if guide.mode.get() == Mode::Running { say::SKIP_AHEAD } else { say::NEXT };
-    let count = move || format!("Step {} of {}", guide.step.get() + 1, guide.last() + 1);
+    let count = move || say::step_of(guide.step.get() + 1, guide.last() + 1);
     view! {
         <nav class="pager" aria-label=say::STEPS_OF_THE_LESSON>
             <button class="btn" data-act="Back" aria-disabled=move || at_start().to_string() aria-keyshortcuts="PageUp" on:click=move |_| guide.previous()>

@@ -10,6 +10,7 @@ use crate::ui::parts::{SORRY, part};
 use crate::ui::preferences::Preferences;
 use crate::ui::session::Session;
 use crate::ui::widgets::icon::{BrandMark, Glyph, Icon};
+use crate::words::en::lab_page as say;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use wasm_bindgen::prelude::*;
@@ -47,7 +48,7 @@ fn LabPage() -> impl IntoView {
 #[component]
 fn LabHeader() -> impl IntoView {
     let preferences = expect_context::<Preferences>();
-    let theme = move || format!("Theme: {}", preferences.theme.get().name());
+    let theme = move || crate::words::en::learn::theme(preferences.theme.get().name());
     let skip = move |event: web_sys::MouseEvent| {
         event.prevent_default();
         let main =
@@ -58,7 +59,7 @@ fn LabHeader() -> impl IntoView {
     };
     view! {
         <header class="top">
-            <a class="skip" href="#lab-main" on:click=skip>"To the result"</a>
+            <a class="skip" href="#lab-main" on:click=skip>{say::TO_THE_RESULT}</a>
             <a class="brand" href="#/play/raft" aria-label="Conclave"><BrandMark/><span class="brand-name">"Conclave"</span></a>
             <Pages/>
             <span class="grow"></span>

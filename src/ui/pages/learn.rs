@@ -31,7 +31,7 @@ part! { learn: pub fn whole() -> AnyView { view! { <Whole/> }.into_any() } }
 #[component]
 fn Whole() -> impl IntoView {
     let Some(first) = Algorithm::all().next() else {
-        return view! { <p class="empty">"No algorithm is built into this copy."</p> }.into_any();
+        return view! { <p class="empty">{crate::words::en::learn::NO_ALGORITHM}</p> }.into_any();
     };
     let route = route::follow();
     let looks = route.with_untracked(|route: &Route| (route.theme, route.present, route.locked));

@@ -1,6 +1,7 @@
 //! Speaks what happens: one polite sentence at most every second and a half while playing, alarms at once.
 
 use crate::playback::milestones::{Milestone, MilestoneKind};
+use crate::words::en::panels as say;
 use crate::words::lookup::Words;
 use crate::words::spoken::{merged, spoken};
 use gloo_timers::callback::Timeout;
@@ -45,10 +46,10 @@ impl Announcer {
     /// Elections and new leaders.
     pub fn tell(&self, words: &Words, news: &[Milestone]) {
         for mark in news {
-            let reign = mark.reign.map_or_else(String::new, |reign| format!(" in {}", words.reign(reign)));
+            let reign = mark.reign.map_or_else(String::new, |reign| say::in_reign(&words.reign(reign)));
             match mark.kind {
-                MilestoneKind::Leader => self.say(&format!("{} is leader{reign}.", mark.place)),
-                MilestoneKind::Election => self.say(&format!("{} asks for votes{reign}.", mark.place)),
+                MilestoneKind::Leader => self.say(&say::is_leader(mark.place, &reign)),
+                MilestoneKind::Election => self.say(&say::asks_for_votes(mark.place, &reign)),
                 _ => {}
             }
         }

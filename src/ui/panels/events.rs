@@ -3,6 +3,7 @@
 use super::why::WhyEvent;
 use crate::ui::doors::Doors;
 use crate::ui::session::Session;
+use crate::words::en::panels as say;
 use crate::words::event_line::{Line, event_line};
 use crate::words::numbers::instant;
 use crate::words::vocabulary::RuleText;
@@ -35,8 +36,8 @@ pub fn Events(session: Session) -> impl IntoView {
         let lines = lines.get();
         if lines.is_empty() {
             let text = match session.now.get_untracked() {
-                0 => "Nothing has happened yet. Press Play.",
-                _ => "Nothing but signs of life of late.",
+                0 => say::NOTHING_HAS_HAPPENED_YET_PRESS,
+                _ => say::NOTHING_BUT_SIGNS_OF_LIFE,
             };
             return view! { <li class="hint">{text}</li> }.into_any();
         }
@@ -58,10 +59,10 @@ pub fn Events(session: Session) -> impl IntoView {
     view! {
         <section class="panel events" data-panel="events" aria-labelledby="events-title">
             <header>
-                <h2 id="events-title">"What happened"</h2>
+                <h2 id="events-title">{say::WHAT_HAPPENED}</h2>
                 <span class="aside">{count}</span>
                 <WhyEvent event=newest name=Signal::derive(name)/>
-                <button class="linkish" data-act="Log" aria-keyshortcuts="E" on:click=move |_| doors.log.set(true)>"Log"</button>
+                <button class="linkish" data-act="Log" aria-keyshortcuts="E" on:click=move |_| doors.log.set(true)>{say::LOG}</button>
             </header>
             <ol class="ev-list">{rows}</ol>
             <div class="why-room">{move || why.get().map(rule_box)}</div>

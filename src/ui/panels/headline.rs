@@ -5,6 +5,7 @@ use super::why::WhyRun;
 use crate::ui::session::Session;
 use crate::ui::stage::{StageSignals, room_style};
 use crate::ui::widgets::icon::{Glyph, Icon};
+use crate::words::en::panels as say;
 use crate::words::headline::Gravity;
 use leptos::prelude::*;
 
@@ -19,11 +20,11 @@ pub fn HeadlineView(session: Session, signals: StageSignals, #[prop(default = fa
     let tag = move || {
         let text = match gravity.get() {
             Gravity::Calm => return None,
-            Gravity::TwoLeaders => "Two leaders",
-            Gravity::Corrupted => "Damage",
-            Gravity::Broken => "Promise broken",
+            Gravity::TwoLeaders => say::TWO_LEADERS,
+            Gravity::Corrupted => say::DAMAGE,
+            Gravity::Broken => say::PROMISE_BROKEN,
         };
-        let text = if gravity.get() == Gravity::TwoLeaders { "Split brain" } else { text };
+        let text = if gravity.get() == Gravity::TwoLeaders { say::SPLIT_BRAIN } else { text };
         Some(view! { <p class="bang"><Icon glyph=Glyph::Alarm/>{text}</p> })
     };
     let room = Memo::new(move |_| signals.layout.with(|layout| layout.headline));

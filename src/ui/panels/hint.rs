@@ -2,6 +2,7 @@
 
 use crate::ui::preferences::{Preferences, coarse_pointer};
 use crate::ui::session::Session;
+use crate::words::en::panels as say;
 use leptos::prelude::*;
 
 #[component]
@@ -19,15 +20,15 @@ pub fn FirstHint(session: Session) -> impl IntoView {
     });
     let touch = coarse_pointer();
     let text = move || match (leads.get(), preferences.letters.get() && !touch) {
-        (true, true) => "Crash the leader: press K, or click it.",
-        (true, false) if touch => "Crash the leader: tap it.",
-        (true, false) => "Crash the leader: click it.",
+        (true, true) => say::CRASH_THE_LEADER_PRESS_K,
+        (true, false) if touch => say::CRASH_THE_LEADER_TAP,
+        (true, false) => say::CRASH_THE_LEADER_CLICK,
         (false, _) => session.words().find("headline.before").unwrap_or_default(),
     };
     view! {
         <p class="first-hint" class:gone=move || done.get()>
             {text}
-            <button class="linkish" data-act="Hint" on:click=move |_| done.set(true)>"Hide"</button>
+            <button class="linkish" data-act="Hint" on:click=move |_| done.set(true)>{say::HIDE}</button>
         </p>
     }
 }

@@ -3,8 +3,9 @@
 use crate::ui::doors::Doors;
 use crate::ui::session::Session;
 use crate::ui::widgets::dialog::Dialog;
+use crate::words::en::panels as say;
 use crate::words::event_line::{Line, Topic, event_line};
-use crate::words::numbers::{grouped, instant};
+use crate::words::numbers::instant;
 use crate::words::why::Question;
 use leptos::prelude::*;
 
@@ -12,18 +13,18 @@ use leptos::prelude::*;
 const PAGE: usize = 200;
 
 const TOPICS: [(Topic, &str); 5] = [
-    (Topic::Acts, "Acts"),
-    (Topic::Leadership, "Leadership"),
-    (Topic::Clients, "Clients"),
-    (Topic::Messages, "Messages"),
-    (Topic::Inner, "Timers and disks"),
+    (Topic::Acts, say::ACTS),
+    (Topic::Leadership, say::LEADERSHIP),
+    (Topic::Clients, say::CLIENTS),
+    (Topic::Messages, say::MESSAGES),
+    (Topic::Inner, say::TIMERS_AND_DISKS),
 ];
 
 #[component]
 pub fn LogDialog(session: Session) -> impl IntoView {
     let doors = expect_context::<Doors>();
     view! {
-        <Dialog open=doors.log title="Log" class="wide">
+        <Dialog open=doors.log title=say::LOG class="wide">
             <Log session/>
         </Dialog>
     }
@@ -74,28 +75,28 @@ fn Log(session: Session) -> impl IntoView {
                     <span class="ev-at">{instant(line.at)}</span>
                     <span class="ev-text">{line.text}</span>
                 </button>
-                <button class="linkish" aria-label=format!("Why? Event {event}") on:click=ask>"Why?"</button>
+                <button class="linkish" aria-label=say::why_event(event) on:click=ask>{say::WHY}</button>
             </li>
         }
     };
     view! {
-        <div class="log-filters" role="group" aria-label="Filter">
+        <div class="log-filters" role="group" aria-label=say::FILTER>
             {TOPICS.map(filter).collect_view()}
             <button class="chip-button" aria-pressed=move || routine.get().to_string() on:click=move |_| routine.update(|on| *on = !*on)>
-                "Heartbeats and other routine"
+                {say::HEARTBEATS_AND_OTHER_ROUTINE}
             </button>
-            <input class="pick log-search" type="search" placeholder="Find, for example N3" aria-label="Find in the log" on:input=move |event| search.set(event_target_value(&event))/>
+            <input class="pick log-search" type="search" placeholder=say::FIND_FOR_EXAMPLE_N3 aria-label=say::FIND_IN_THE_LOG on:input=move |event| search.set(event_target_value(&event))/>
         </div>
         <p class="hint" role="status">
             {move || match lines.with(Vec::len) {
-                0 => "Nothing fits the filter.".to_owned(),
-                _ if is_more() => format!("The last {} events that fit, newest first. Choose one to go to its moment.", grouped((pages.get() * PAGE) as u64)),
-                count => format!("{} events, newest first. Choose one to go to its moment.", grouped(count as u64)),
+                0 => say::NOTHING_FITS_THE_FILTER.to_owned(),
+                _ if is_more() => say::last_events((pages.get() * PAGE) as u64),
+                count => say::all_events(count as u64),
             }}
         </p>
         <ol class="log-list">
             <For each=move || lines.with(|lines| lines.iter().take(pages.get() * PAGE).cloned().collect::<Vec<_>>()) key=|line| (line.event, line.text.len()) children=row/>
         </ol>
-        <button class="btn" hidden=move || !is_more() on:click=move |_| pages.update(|pages| *pages += 1)>"Show older"</button>
+        <button class="btn" hidden=move || !is_more() on:click=move |_| pages.update(|pages| *pages += 1)>{say::SHOW_OLDER}</button>
     }
 }

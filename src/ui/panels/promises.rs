@@ -7,6 +7,7 @@ use crate::sim::property::{Property, Verdict};
 use crate::sim::time::Micros;
 use crate::ui::session::Session;
 use crate::ui::widgets::icon::{Glyph, Icon};
+use crate::words::en::panels as say;
 use crate::words::headline::broken_line;
 use crate::words::lookup::Words;
 use crate::words::numbers::{grouped, instant};
@@ -45,9 +46,9 @@ pub fn Promises(session: Session) -> impl IntoView {
         rows.with(|rows| {
             let count = |class: &str| rows.iter().filter(|row| row.class == class).count();
             match (count("broken"), count("risk"), count("kept")) {
-                (0, 0, kept) => format!("{kept} kept, checked at every event"),
-                (0, risk, kept) => format!("{kept} kept, {risk} at risk"),
-                (broken, ..) => format!("{broken} broken"),
+                (0, 0, kept) => say::kept(kept),
+                (0, risk, kept) => say::kept_and_at_risk(kept, risk),
+                (broken, ..) => say::broken(broken),
             }
         })
     };
@@ -66,7 +67,7 @@ pub fn Promises(session: Session) -> impl IntoView {
     view! {
         <section class="panel promises" data-panel="promises" aria-labelledby="promises-title">
             <header>
-                <h2 id="promises-title">"Promises"</h2>
+                <h2 id="promises-title">{say::PROMISES}</h2>
                 <span class="aside">{summary}</span>
             </header>
             <p class="assumes">{move || session.words().find("family.assumes")}</p>
@@ -100,14 +101,14 @@ fn row(words: &Words, property: &Property) -> Row {
         Verdict::Withdrawn { place, then, .. } => Row {
             more: then.and_then(|_| broken_line(words, property)),
             event: then.map(|found| (found.event, found.at)),
-            ..plain("no", Glyph::NotPromised, format!("not promised since {place} lost its disk "), 2)
+            ..plain("no", Glyph::NotPromised, say::not_promised_since(place), 2)
         },
         Verdict::Suspended { why, then, .. } => Row {
             more: Some(words.name("risk", why)),
             event: then.map(|found| (found.event, found.at)),
-            ..plain("no", Glyph::NotPromised, "not promised now ".into(), 2)
+            ..plain("no", Glyph::NotPromised, say::NOT_PROMISED_NOW.into(), 2)
         },
-        Verdict::NotPromised => plain("no", Glyph::NotPromised, "not promised".into(), 4),
+        Verdict::NotPromised => plain("no", Glyph::NotPromised, say::NOT_PROMISED.into(), 4),
     }
 }
 

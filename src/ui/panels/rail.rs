@@ -6,12 +6,13 @@ use super::selected::Selected;
 use crate::ui::doors::{Doors, Tab};
 use crate::ui::session::Session;
 use crate::ui::widgets::roving::rove;
+use crate::words::en::panels as say;
 use leptos::prelude::*;
 
 #[component]
 pub fn Rail(session: Session) -> impl IntoView {
     view! {
-        <aside class="rail" aria-label="What happened, what is chosen, what is promised">
+        <aside class="rail" aria-label=say::WHAT_HAPPENED_WHAT_IS_CHOSEN>
             <Tabs/>
             <Events session/>
             <Selected session/>
@@ -39,7 +40,7 @@ fn Tabs() -> impl IntoView {
         }
     };
     view! {
-        <div class="tabs" role="tablist" aria-label="Panels" on:keydown=|event| rove(&event, "[role=tab]", true)>
+        <div class="tabs" role="tablist" aria-label=say::PANELS on:keydown=|event| rove(&event, "[role=tab]", true)>
             {Tab::ALL.map(tab).collect_view()}
         </div>
     }

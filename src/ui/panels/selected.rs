@@ -18,6 +18,7 @@ use crate::ui::widgets::icon::{Glyph, Icon};
 use crate::ui::widgets::roving::rove;
 use crate::ui::widgets::seal::wax;
 use crate::words::act_line::drift_line;
+use crate::words::en::panels as say;
 use crate::words::event_line::{kind_of, loss_id, title};
 use crate::words::inspect_line::shown;
 use crate::words::lookup::{Words, sentence_case};
@@ -35,14 +36,14 @@ pub fn Selected(session: Session) -> impl IntoView {
         Some(Selection::Link(a, b)) => view! { <LinkCard session a b/> }.into_any(),
         Some(Selection::Message(name)) => view! { <MessageCard session name/> }.into_any(),
     };
-    view! { <section class="panel selected" data-panel="node" aria-label="Chosen">{inside}</section> }
+    view! { <section class="panel selected" data-panel="node" aria-label=say::CHOSEN>{inside}</section> }
 }
 
 #[component]
 fn Nothing(session: Session) -> impl IntoView {
     view! {
-        <header><h2>"Nothing chosen"</h2></header>
-        <p class="hint">"Select a node to see what it knows."</p>
+        <header><h2>{say::NOTHING_CHOSEN}</h2></header>
+        <p class="hint">{say::SELECT_A_NODE_TO_SEE}</p>
         <NodePicker session/>
         <LeaderActs session/>
     }
@@ -55,9 +56,9 @@ fn LeaderActs(session: Session) -> impl IntoView {
     let target = target_signal(session);
     let acts = [Act::CrashOrRestart, Act::PauseOrResume, Act::Heal, Act::Write];
     view! {
-        <div class="acts narrow-acts" role="group" aria-label="Acts on the leader">
+        <div class="acts narrow-acts" role="group" aria-label=say::ACTS_ON_THE_LEADER>
             {acts.map(|act| view! { <ActButton session act target/> }).collect_view()}
-            <button class="btn" on:click=move |_| doors.partition.set(true)>"Partition"</button>
+            <button class="btn" on:click=move |_| doors.partition.set(true)>{say::PARTITION}</button>
             <UndoRedo session/>
         </div>
     }
@@ -83,7 +84,7 @@ fn NodePicker(session: Session) -> impl IntoView {
         }
     };
     view! {
-        <div class="acts picker" role="group" aria-label="Choose a node" on:keydown=|event| rove(&event, "button", false)>
+        <div class="acts picker" role="group" aria-label=say::CHOOSE_A_NODE on:keydown=|event| rove(&event, "button", false)>
             {move || nodes().into_iter().enumerate().map(button).collect_view()}
         </div>
     }
@@ -95,11 +96,11 @@ fn Facts(facts: Memo<Vec<Fact>>) -> impl IntoView {
         view! {
             <div class="kv-row">
                 <dt>{name}</dt>
-                <dd>{value}{durable.then(|| view! { <span class="disk">"on disk"</span> })}</dd>
+                <dd>{value}{durable.then(|| view! { <span class="disk">{say::ON_DISK}</span> })}</dd>
             </div>
         }
     };
-    view! { <dl class="kv" tabindex="0" aria-label="Facts">{move || facts.get().into_iter().map(row).collect_view()}</dl> }
+    view! { <dl class="kv" tabindex="0" aria-label=say::FACTS>{move || facts.get().into_iter().map(row).collect_view()}</dl> }
 }
 
 #[component]
@@ -118,11 +119,11 @@ fn NodeCard(session: Session, place: Place) -> impl IntoView {
                 view! { <span class=format!("chip {class}")>{text}</span> }
             }}
             <WhyPlace session place/>
-            <button class="linkish push" on:click=move |_| session.select(None)>"Let go"</button>
+            <button class="linkish push" on:click=move |_| session.select(None)>{say::LET_GO}</button>
         </header>
         <div class="acts">
             {[Act::CrashOrRestart, Act::PauseOrResume, Act::CutOffOrRejoin].map(act).collect_view()}
-            <button class="btn icon" data-act="More" aria-label=format!("More for {place}") title="More" on:click=more><Icon glyph=Glyph::More/></button>
+            <button class="btn icon" data-act="More" aria-label=say::more_for(place) title=say::MORE on:click=more><Icon glyph=Glyph::More/></button>
         </div>
         <Facts facts/>
     }
@@ -160,10 +161,10 @@ fn node_facts(words: &Words, sim: &dyn Simulation, place: Place) -> Vec<Fact> {
             .map(|(name, value, durable)| (sentence_case(&name), value, durable)),
     );
     if kernel.drift(slot) != 0 {
-        facts.push(("Clock".into(), drift_line(kernel.drift(slot)), false));
+        facts.push((say::CLOCK.into(), drift_line(kernel.drift(slot)), false));
     }
     if kernel.bodies[slot].wiped {
-        facts.push(("Disk".into(), "was lost once".into(), false));
+        facts.push((say::DISK.into(), say::WAS_LOST_ONCE.into(), false));
     }
     facts
 }
@@ -179,7 +180,7 @@ fn LinkCard(session: Session, a: Place, b: Place) -> impl IntoView {
         <header>
             <h2>{format!("{a} \u{2013} {b}")}</h2>
             <span class="chip rn">{state}</span>
-            <button class="linkish push" on:click=move |_| session.select(None)>"Let go"</button>
+            <button class="linkish push" on:click=move |_| session.select(None)>{say::LET_GO}</button>
         </header>
         <div class="acts">{LinkAct::ALL.map(button).collect_view()}</div>
     }
@@ -194,7 +195,10 @@ fn MessageCard(session: Session, name: MessageName) -> impl IntoView {
     });
     let kind = move || {
         let kind = flight.get().and_then(|flight| session.look(|sim| kind_of(sim, flight.message.kind)));
-        kind.map_or_else(|| "Message, arrived".into(), |kind| sentence_case(&session.words().name("message", kind.id)))
+        kind.map_or_else(
+            || say::MESSAGE_ARRIVED.into(),
+            |kind| sentence_case(&session.words().name("message", kind.id)),
+        )
     };
     let sent = Signal::derive(move || flight.get().map(|flight| flight.sent_event));
     let is_alive = move || flight.get().is_some_and(|flight| !matches!(flight.state, FlightState::Lost(_)));
@@ -202,8 +206,8 @@ fn MessageCard(session: Session, name: MessageName) -> impl IntoView {
         <header>
             <h2>{kind}</h2>
             <span class="chip rn">{format!("{} to {}", name.from, name.to)}</span>
-            <WhyEvent event=sent name="Why was it sent?"/>
-            <button class="linkish push" on:click=move |_| session.select(None)>"Let go"</button>
+            <WhyEvent event=sent name=say::WHY_WAS_IT_SENT/>
+            <button class="linkish push" on:click=move |_| session.select(None)>{say::LET_GO}</button>
         </header>
         <Show when=is_alive fallback=|| ()>
             <MessageButtons session name/>
@@ -213,15 +217,15 @@ fn MessageCard(session: Session, name: MessageName) -> impl IntoView {
 }
 
 fn message_facts(words: &Words, sim: &dyn Simulation, flight: &Flight) -> Vec<Fact> {
-    let mut facts = vec![("Sent".into(), format!("{} ms", instant(flight.sent_at)), false)];
+    let mut facts = vec![(say::SENT.into(), format!("{} ms", instant(flight.sent_at)), false)];
     facts.push(match flight.state {
         FlightState::Flying => {
             let left = span(flight.arrives_at.saturating_sub(sim.now()));
-            ("Due".into(), format!("{} ms, in {left}", instant(flight.arrives_at)), false)
+            (say::DUE.into(), format!("{} ms, in {left}", instant(flight.arrives_at)), false)
         }
-        FlightState::Stalled => ("Due".into(), "when the link is mended".into(), false),
-        FlightState::InInbox => ("Due".into(), "when the receiver wakes".into(), false),
-        FlightState::Lost(why) => ("Never arrives".into(), words.name("loss", loss_id(why)), false),
+        FlightState::Stalled => (say::DUE.into(), say::WHEN_THE_LINK_IS_MENDED.into(), false),
+        FlightState::InInbox => (say::DUE.into(), say::WHEN_THE_RECEIVER_WAKES.into(), false),
+        FlightState::Lost(why) => (say::NEVER_ARRIVES.into(), words.name("loss", loss_id(why)), false),
         FlightState::Free => ("Arrived".into(), String::new(), false),
     });
     if let Some(kind) = kind_of(sim, flight.message.kind) {

@@ -6,6 +6,7 @@ use crate::sim::simulation::Simulation;
 use crate::ui::doors::Doors;
 use crate::ui::selection::Selection;
 use crate::ui::session::Session;
+use crate::words::en::panels as say;
 use crate::words::event_line::title;
 use crate::words::inspect_line::shown;
 use crate::words::lookup::{Words, sentence_case};
@@ -41,18 +42,18 @@ fn OpenTable(session: Session) -> impl IntoView {
         }
     };
     view! {
-        <div class="table-view" role="region" aria-label="Nodes as a table" tabindex="0">
-            <button class="btn table-close" on:click=move |_| doors.table.set(false)>"Back to the picture"</button>
+        <div class="table-view" role="region" aria-label=say::NODES_AS_A_TABLE tabindex="0">
+            <button class="btn table-close" on:click=move |_| doors.table.set(false)>{say::BACK_TO_THE_PICTURE}</button>
             <table>
                 <thead>
                     <tr>
-                        <th scope="col">"Node"</th>
-                        <th scope="col">"State"</th>
+                        <th scope="col">{say::NODE}</th>
+                        <th scope="col">{say::STATE}</th>
                         <th scope="col">{reign}</th>
-                        <th scope="col">"Follows"</th>
-                        <th scope="col">"Timer"</th>
-                        <th scope="col">"Count"</th>
-                        <th scope="col">"On disk"</th>
+                        <th scope="col">{say::FOLLOWS}</th>
+                        <th scope="col">{say::TIMER}</th>
+                        <th scope="col">{say::COUNT}</th>
+                        <th scope="col">{say::ON_DISK_HEAD}</th>
                     </tr>
                 </thead>
                 <tbody>{move || rows.get().into_iter().map(row).collect_view()}</tbody>

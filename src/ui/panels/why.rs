@@ -5,6 +5,7 @@ use crate::sim::place::Place;
 use crate::sim::reign::Role;
 use crate::ui::doors::Doors;
 use crate::ui::session::Session;
+use crate::words::en::panels as say;
 use crate::words::why::{Question, of_run};
 use leptos::prelude::*;
 
@@ -13,7 +14,7 @@ use leptos::prelude::*;
 pub fn WhyRun(session: Session) -> impl IntoView {
     let doors = expect_context::<Doors>();
     let press = move |_| doors.why.set(Some(session.look(of_run)));
-    view! { <button class="linkish why-ask" data-act="WhyRun" aria-keyshortcuts="Q" on:click=press>"Why?"</button> }
+    view! { <button class="linkish why-ask" data-act="WhyRun" aria-keyshortcuts="Q" on:click=press>{say::WHY}</button> }
 }
 
 /// Asks why an event happened.
@@ -21,7 +22,7 @@ pub fn WhyRun(session: Session) -> impl IntoView {
 pub fn WhyEvent(#[prop(into)] event: Signal<Option<u64>>, #[prop(into)] name: Signal<String>) -> impl IntoView {
     let doors = expect_context::<Doors>();
     let press = move |_| doors.why.set(event.get_untracked().map(Question::Event));
-    view! { <button class="linkish why-ask" data-act="WhyEvent" aria-label=name hidden=move || event.get().is_none() on:click=press>"Why?"</button> }
+    view! { <button class="linkish why-ask" data-act="WhyEvent" aria-label=name hidden=move || event.get().is_none() on:click=press>{say::WHY}</button> }
 }
 
 /// The name of a promise, which asks how it came to stand as it does.
@@ -30,7 +31,7 @@ pub fn WhyPromise(index: usize, name: String) -> impl IntoView {
     let doors = expect_context::<Doors>();
     let said = format!("Why? {name}");
     let press = move |_| doors.why.set(Some(Question::Promise(index)));
-    view! { <button class="prom-why" data-act="WhyPromise" aria-label=said title="Why?" on:click=press>{name}</button> }
+    view! { <button class="prom-why" data-act="WhyPromise" aria-label=said title=say::WHY on:click=press>{name}</button> }
 }
 
 /// Asks why the chosen node leads, or does not.
@@ -45,7 +46,7 @@ pub fn WhyPlace(session: Session, place: Place) -> impl IntoView {
     });
     let press =
         move |_| doors.why.set(Some(if leads.get() { Question::Leads(place) } else { Question::NotLeader(place) }));
-    let text = move || if leads.get() { "Why leader?" } else { "Why not leader?" };
+    let text = move || if leads.get() { say::WHY_LEADER } else { say::WHY_NOT_LEADER };
     place
         .is_node()
         .then(|| view! { <button class="linkish why-ask" data-act="WhyPlace" on:click=press>{text}</button> })

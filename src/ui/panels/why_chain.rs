@@ -4,6 +4,7 @@ use crate::ui::doors::Doors;
 use crate::ui::selection::Selection;
 use crate::ui::session::Session;
 use crate::ui::widgets::icon::{Glyph, Icon};
+use crate::words::en::panels as say;
 use crate::words::numbers::instant;
 use crate::words::why::{Answer, Cited, Question, Step, answer, asked, of_place, of_run};
 use leptos::html;
@@ -71,7 +72,7 @@ fn Chain(session: Session, found: Answer) -> impl IntoView {
                 </button>
             }
             .into_any(),
-            _ => view! { <p class="why-step"><span class="ev-at">"now"</span><span>{text}</span></p> }.into_any(),
+            _ => view! { <p class="why-step"><span class="ev-at">{say::NOW}</span><span>{text}</span></p> }.into_any(),
         };
         view! { <li>{inside}{source}</li> }
     };
@@ -79,11 +80,11 @@ fn Chain(session: Session, found: Answer) -> impl IntoView {
         <section class="why-panel" role="dialog" aria-labelledby="why-title" on:keydown=on_key>
             <div class="why-head">
                 <h2 id="why-title" node_ref=title tabindex="-1">{found.question}</h2>
-                <button class="btn icon quiet" aria-label="Close the answer" on:click=move |_| close()><Icon glyph=Glyph::Close/></button>
+                <button class="btn icon quiet" aria-label=say::CLOSE_THE_ANSWER on:click=move |_| close()><Icon glyph=Glyph::Close/></button>
             </div>
             <ol class="why-chain" tabindex="0" aria-labelledby="why-title">{found.steps.into_iter().map(step).collect_view()}</ol>
-            <div class="why-asks" role="group" aria-label="Ask also">{others.into_iter().map(other).collect_view()}</div>
-            <p class="why-foot">"What decided comes first, then what led to it. Choose a step to go to its moment."</p>
+            <div class="why-asks" role="group" aria-label=say::ASK_ALSO>{others.into_iter().map(other).collect_view()}</div>
+            <p class="why-foot">{say::WHAT_DECIDED_COMES_FIRST_THEN}</p>
         </section>
     }
 }

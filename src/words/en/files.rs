@@ -53,3 +53,22 @@ pub fn run_facts(parted: Option<Micros>, newest: Micros, acts: usize) -> String 
     };
     format!("{parted}played to {} ms, {acts}", instant(newest))
 }
+pub const PUT_AWAY: &str = "Put away";
+pub const RUN: &str = "Run";
+pub const FILE: &str = "File";
+pub const SAVE_THIS_RUN: &str = "Save this run";
+pub const OPEN_A_RUN: &str = "Open a run";
+pub const HISTORY_UP_TO_THIS_MOMENT: &str = "History up to this moment";
+pub const SAVE_AS_JSON_LINES: &str = "Save as JSON lines";
+pub const SAVE_FOR_SHIVIZ: &str = "Save for ShiViz";
+pub const RUNS_OF_THIS_SESSION: &str = "Runs of this session";
+pub const RETURN: &str = "Return";
+pub const ON_THE_STAGE: &str = "on the stage";
+
+pub fn and_more(count: usize) -> String {
+    format!("And {count} more.")
+}
+
+pub fn return_to(name: &str) -> String {
+    format!("Return to {name}")
+}

@@ -39,7 +39,6 @@ pub const TEACHER_NOTES: &str = "Teacher notes";
 pub const TIME_LEFT: &str = "Time left";
 pub const TIME_IS_UP: &str = "Time is up.";
 pub const THERE_IS_NO_SUCH_INTERVIEW: &str = "There is no such interview.";
-pub const PART: &str = "Part ";
 pub const WHAT_THE_INTERVIEWER_LISTENS_FOR: &str = "What the interviewer listens for";
 pub const TO_THE_CARD: &str = "The card on this, with its run";
 pub const BEGIN: &str = "Begin";
@@ -108,3 +107,44 @@ pub const WHERE_NOTHING_DOES: &str = "Where nothing does";
 pub const FAIL_OVER: &str = "How long a fail-over takes";
 pub const SIMPLIFIED: &str = "Where this simulation simplifies";
 pub const SOURCES_HEAD: &str = "Sources";
+pub const IN_THE_WILD_ABOUT: &str = "etcd, Kafka, ZooKeeper, Kubernetes and others: defaults, fences, famous failures.";
+pub const NO_ALGORITHM: &str = "No algorithm is built into this copy.";
+pub const THERE_IS_NO_RUN: &str = "there is no run";
+pub const THERE_IS_NO_SUCH_STEP: &str = "there is no such step";
+pub const WITHOUT_CONTROLS: &str = "without controls";
+pub const OR: &str = " or ";
+pub const PRACTICE_SMALL: &str = "practice";
+pub const TEXT_DID_NOT_ARRIVE: &str = "This page's text did not arrive. Reload the page to try again.";
+
+/// `After: How Raft elects`.
+pub fn after(lessons: &[String]) -> String {
+    format!("After: {}", lessons.join(", "))
+}
+
+pub fn family_and_minutes(family: &str, minutes: u64) -> String {
+    format!("{family}, {minutes} minutes")
+}
+
+pub fn minutes_with_questions(minutes: u64) -> String {
+    format!("{minutes} minutes with questions.")
+}
+
+pub fn step_name(number: usize, title: &str) -> String {
+    format!("Step {number}: {title}")
+}
+
+pub fn step_of(number: usize, all: usize) -> String {
+    format!("Step {number} of {all}")
+}
+
+pub fn part_of(number: usize, all: usize) -> String {
+    format!("Part {number} of {all}")
+}
+
+pub fn score(good: u64, all: u64) -> String {
+    format!("{good} of {all} right, on this device.")
+}
+
+pub fn theme(name: &str) -> String {
+    format!("Theme: {name}")
+}

@@ -11,6 +11,7 @@ use crate::lab::show::ReferencePoints;
 use crate::lab::summary::Summary;
 use crate::ui::lab::bench::{Found, Loaded};
 use crate::words::en::lab::{mean, reading};
+use crate::words::en::lab_page as say;
 
 /// A dot: its place, the ends of its interval, and the reading that stands for it.
 struct Dot {
@@ -40,7 +41,7 @@ pub fn paint(sheet: &Sheet, loaded: &Loaded, found: &[Found]) -> Vec<Spot> {
     let frame = frame(sheet, experiment, &lines, &formulas);
     frame.draw(sheet, &show.x_name, &show.y_name);
     if !formulas.is_empty() {
-        let words = "dots: counted, dotted lines: formula";
+        let words = say::DOTS_AND_FORMULA;
         sheet.words(words, (sheet.width - 0.5 * sheet.rem, 0.7 * sheet.rem), 0.8125, false, Ink::Soft, 1.0);
     }
     for (series, points) in &formulas {
@@ -89,7 +90,9 @@ fn dots(experiment: &Experiment, found: &[Found], series: usize, metric: Metric)
             let share = summary.mean? as f64 * 1_000.0;
             let (low, high) = summary.share_interval?;
             let words = format!("{name}: {}", mean(metric, summary.mean?));
-            return Some(Dot { case, x, y: share, low: low as f64, high: high as f64, reading: 1, words });
+            // A run in which it happened; where there is none, one in which it did not.
+            let reading = u64::from(share > 0.0);
+            return Some(Dot { case, x, y: share, low: low as f64, high: high as f64, reading, words });
         }
         let median = summary.median()?;
         let interval = summary.median_interval;
@@ -100,7 +103,7 @@ fn dots(experiment: &Experiment, found: &[Found], series: usize, metric: Metric)
             low: interval.map_or(median, |interval| interval.low) as f64,
             high: interval.and_then(|interval| interval.high).unwrap_or(median) as f64,
             reading: median,
-            words: format!("{name}: median {}", reading(metric, median)),
+            words: say::name_and_median(&name, &reading(metric, median)),
         })
     };
     (0..experiment.points.len()).filter_map(dot).collect()

@@ -10,6 +10,7 @@ use crate::lab::show::ReferencePoints;
 use crate::lab::summary::sorted;
 use crate::ui::lab::bench::{Found, Loaded};
 use crate::words::en::lab::{reading, share};
+use crate::words::en::lab_page as say;
 
 /// A curve is drawn by so many of its runs: more cannot be seen.
 const STEPS: usize = 240;
@@ -43,7 +44,7 @@ pub fn paint(sheet: &Sheet, loaded: &Loaded, found: &[Found]) -> Vec<Spot> {
         .collect();
     let frame = frame(sheet, loaded, &curves);
     let x_name = if experiment.show.x_name.is_empty() { "time" } else { &experiment.show.x_name };
-    frame.draw(sheet, x_name, "runs that are done");
+    frame.draw(sheet, x_name, say::RUNS_THAT_ARE_DONE);
     let mut labels = Labels::within(frame.x.from, frame.y.to - 4.0, sheet.width, frame.y.from);
     let mut spots = Vec::new();
     references(sheet, &frame, loaded, &mut labels);
@@ -134,7 +135,7 @@ fn spots_of(frame: &Frame, curve: &Curve, loaded: &Loaded) -> Vec<Spot> {
         let part = (index + 1) as u64 * 1_000_000 / curve.readings.len() as u64;
         let (x, y) = frame.at(known[index] as f64, part as f64);
         let name = if curve.name.is_empty() { String::new() } else { format!("{}: ", curve.name) };
-        let words = format!("{name}{} within {}", share(part), reading(metric, known[index]));
+        let words = say::within(&name, &share(part), &reading(metric, known[index]));
         Spot { x, y, case: curve.case, metric: 0, reading: known[index], words }
     };
     chosen.map(spot).filter(|spot| spot.x <= frame.x.to + 1.0).collect()
@@ -153,19 +154,19 @@ fn references(sheet: &Sheet, frame: &Frame, loaded: &Loaded, labels: &mut Labels
                         sheet.dot(at, 4.0, ink, false);
                     }
                 }
-                note(&mut kinds, "○ published");
+                note(&mut kinds, say::PUBLISHED_DOTS);
             }
             ReferencePoints::Measured { .. } => {
                 let path = steps(measured, measured.len(), frame);
                 sheet.line(&path, ink, 1.5, (2.0, 2.0));
                 labels.avoid(&path);
-                note(&mut kinds, "dotted steps: measured");
+                note(&mut kinds, say::MEASURED_STEPS);
             }
             ReferencePoints::Formula(_) => {}
         }
     }
     if !kinds.is_empty() {
-        let words = format!("{}; lines: simulated", kinds.join(", "));
+        let words = say::and_simulated(&kinds);
         sheet.words(&words, (frame.x.to, 0.7 * sheet.rem), 0.8125, false, Ink::Soft, 1.0);
     }
 }
@@ -186,11 +187,7 @@ fn label(sheet: &Sheet, frame: &Frame, curve: &Curve, loaded: &Loaded, labels: &
     let late = curve.readings.len() - known.len();
     let late_words = (late > 0).then(|| {
         let limit = loaded.experiment.cases[curve.case].plan.limit;
-        format!(
-            "{} later than {}",
-            share(late as u64 * 1_000_000 / curve.readings.len() as u64),
-            reading(metric, limit)
-        )
+        say::later_than(&share(late as u64 * 1_000_000 / curve.readings.len() as u64), &reading(metric, limit))
     });
     let ink = if curve.is_ours { Ink::Wax } else { Ink::Soft };
     let at = |thousandths: usize| {
@@ -201,7 +198,7 @@ fn label(sheet: &Sheet, frame: &Frame, curve: &Curve, loaded: &Loaded, labels: &
     beside.retain(|&(x, _)| x <= frame.x.to);
     let mut words = vec![curve.name.as_str()];
     let median = (curve.is_ours).then(|| crate::lab::statistics::quantile(&curve.readings, 500)).flatten();
-    let median_words = median.map(|median| format!("median {}", reading(metric, median)));
+    let median_words = median.map(|median| say::median(&reading(metric, median)));
     words.extend(median_words.as_deref());
     words.extend(late_words.as_deref());
     if let (Some(median), true) = (median, curve.is_ours) {

@@ -11,6 +11,7 @@ use crate::lab::summary::{Summary, sorted};
 use crate::sim::time::{HOUR, SECOND};
 use crate::ui::lab::bench::{Found, Loaded};
 use crate::words::en::lab::reading;
+use crate::words::en::lab_page as say;
 
 /// One dot.
 #[derive(Clone, Debug, PartialEq)]
@@ -76,17 +77,12 @@ pub fn paint(sheet: &Sheet, loaded: &Loaded, found: &[Found]) -> Vec<Spot> {
             sheet.dot((x, y), 10.0, Ink::Full, false);
         }
         sheet.dot((x, y), if is_ours { 7.0 } else { 5.0 }, if is_ours { Ink::Wax } else { Ink::Soft }, is_ours);
-        let name = if balance.alarms == 0.0 { format!("{}: none", balance.name) } else { balance.name.clone() };
+        let name = if balance.alarms == 0.0 { say::none(&balance.name) } else { balance.name.clone() };
         let mut words = vec![name.as_str()];
-        words.extend(is_knee.then_some("the knee"));
+        words.extend(is_knee.then_some(say::THE_KNEE));
         labels.place(sheet, &words, &[(x, y)], if is_ours { Ink::Wax } else { Ink::Soft }, is_ours || is_knee);
         let metric = experiment.metrics[0];
-        let words = format!(
-            "{}: median {}, {} an hour",
-            balance.name,
-            reading(metric, balance.recovery),
-            crate::words::numbers::grouped(balance.alarms.round() as u64)
-        );
+        let words = say::balance(&balance.name, &reading(metric, balance.recovery), balance.alarms.round() as u64);
         spots.push(Spot { x, y, case: balance.case, metric: 0, reading: balance.recovery, words });
     }
     spots
