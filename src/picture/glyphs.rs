@@ -38,11 +38,16 @@ pub fn lost_markup() -> &'static str {
     "<circle class=\"lost\" r=\"9.5\"/><path class=\"bx\" d=\"M-3.6-3.6l7.2 7.2m0-7.2l-7.2 7.2\"/>"
 }
 
-/// A small seal with the number of its reign.
+/// A small seal with its reign, a ballot as a pair.
 pub fn seal_markup(at: Point, radius: f64, reign: Option<Reign>) -> String {
     let scallops = if radius > 20.0 { 16 } else { 10 };
     let words = slip_reign(reign);
-    let size = radius * if words.len() > 2 { 0.8 } else { 1.1 };
+    let size = radius
+        * match words.chars().count() {
+            0..=2 => 1.1,
+            3 => 0.9,
+            _ => 0.7,
+        };
     format!(
         "<g class=\"{}\"><path class=\"seal\" d=\"{}\"/><text class=\"seal-number\" x=\"{}\" y=\"{}\" style=\"font-size:{}px\">{}</text></g>",
         wax(reign),

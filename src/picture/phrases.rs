@@ -17,9 +17,13 @@ pub fn wax(reign: Option<Reign>) -> &'static str {
     }
 }
 
-/// The number printed on a seal.
+/// What is printed on a seal: the number, and for a ballot whose it is: `7`, `7·4`.
 pub fn slip_reign(reign: Option<Reign>) -> String {
-    reign.map(|reign| reign.number.to_string()).unwrap_or_default()
+    match reign {
+        None => String::new(),
+        Some(Reign { number, by: 0 }) => number.to_string(),
+        Some(Reign { number, by }) => format!("{number}·{by}"),
+    }
 }
 
 pub fn escape(text: &str) -> String {
@@ -237,6 +241,12 @@ mod tests {
         facts.slip = Some(Slip { to: Place::Node(4), reign: Reign::counted(8), binding: true });
         facts.counted = Some((2, 3));
         facts
+    }
+
+    #[test]
+    fn a_seal_bears_a_ballot_as_a_pair() {
+        assert_eq!(slip_reign(Some(Reign::counted(7))), "7");
+        assert_eq!(slip_reign(Some(Reign { number: 7, by: 4 })), "7·4");
     }
 
     #[test]
