@@ -61,8 +61,8 @@ mod tests {
             record_of(&sim.inspect(Place::Server(1))).map(|record| spoken(&record))
         };
         let held = said("lease", false).expect("a lease");
-        assert!(held.starts_with("Lease: held by N") && held.contains("holder 1"), "{held}");
-        assert!(said("lease", true).expect("a lease").contains("holder 2"));
+        assert!(held.starts_with("Lease: held by N") && held.contains("holder #1"), "{held}");
+        assert!(said("lease", true).expect("a lease").contains("holder #2"));
         let led = said("appointed", false).expect("a partition");
         assert!(led.contains("epoch 1") && led.ends_with("In sync: N1 N2 N3 N4 N5."), "{led}");
         let led = said("appointed", true).expect("a partition");

@@ -39,7 +39,7 @@ pub fn left_out(count: usize) -> String {
 /// What the box of a lease's service says.
 pub fn lease(holder: Option<Place>, holders: u64, version: u64) -> [(&'static str, String); 2] {
     let held = holder.map_or_else(|| "free".into(), |holder| format!("held by {holder}"));
-    [("Lease", held), ("On record", format!("holder {}, version {}", grouped(holders), grouped(version)))]
+    [("Lease", held), ("On record", format!("holder #{}, version {}", grouped(holders), grouped(version)))]
 }
 
 /// What the box of a controller says. Many names are counted instead.

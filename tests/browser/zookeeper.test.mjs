@@ -37,7 +37,7 @@ test("a looking server of Zab shows its vote as three cells", { at: "#/play/zab"
   await page.waitForFunction(() => [...document.querySelectorAll(".node .cell text")].some((text) => /^e \d/.test(text.textContent)));
 });
 
-for (const [family, says] of [["lease", /^Lease: held by N\d\. On record: holder 1, version \d+\.$/], ["appointed", /^Controller: leader N1, epoch 1\. In sync: N1 N2 N3 N4 N5\.$/]])
+for (const [family, says] of [["lease", /^Lease: held by N\d\. On record: holder #1, version \d+\.$/], ["appointed", /^Controller: leader N1, epoch 1\. In sync: N1 N2 N3 N4 N5\.$/]])
   testLooks(`the box of ${family} says what its service has on record`, { at: `#/play/${family}?t=3000`, viewports: ["desktop", "phone", "embed"] }, async ({ page }) => {
     await page.waitForFunction(() => document.querySelectorAll(".queue .record").length === 4);
     assert.match(await queue(page), says);
