@@ -35,10 +35,17 @@ impl Palette {
     }
 }
 
-/// Paints the picture on a cleared canvas. `size` is in pixels of the page.
+/// What is painted on, once for every canvas of the page. Where the browser can, the canvas shows it beside the page's own
+/// frames: those that only move messages then do not carry it along.
+pub fn board(canvas: &HtmlCanvasElement) -> HtmlCanvasElement {
+    // The one has every member used here by the other's names.
+    canvas.transfer_control_to_offscreen().map_or_else(|_| canvas.clone(), |apart| apart.unchecked_into())
+}
+
+/// Paints the picture on a cleared [`board`]. `size` is in pixels of the page.
 pub fn paint(canvas: &HtmlCanvasElement, palette: &Palette, size: (f64, f64), picture: &Picture) {
-    let context = canvas.get_context("2d").ok().flatten().and_then(|it| it.dyn_into::<CanvasRenderingContext2d>().ok());
-    let Some(context) = context else { return };
+    let Some(context) = canvas.get_context("2d").ok().flatten() else { return };
+    let context: CanvasRenderingContext2d = context.unchecked_into();
     let ratio = window().device_pixel_ratio().clamp(1.0, 3.0);
     let wanted = ((size.0 * ratio) as u32, (size.1 * ratio) as u32);
     if (canvas.width(), canvas.height()) != wanted {

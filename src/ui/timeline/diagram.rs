@@ -1,6 +1,6 @@
 //! The diagram on the page: a canvas that is a slider. On narrow screens and in small frames a slim line besides.
 
-use super::brush::{Palette, paint};
+use super::brush::{Palette, board, paint};
 use super::view::{Drawn, Finger, Press, View};
 use crate::share::spacetime::draw::draw;
 use crate::share::spacetime::hit::{Hit, hit, spoken};
@@ -90,7 +90,8 @@ fn Diagram(session: Session, slim: bool, beside: bool) -> impl IntoView {
             });
             if let Some(picture) = picture {
                 view.painted = wall;
-                paint(&canvas, &view.palette, view.size, &picture);
+                let board = view.board.get_or_insert_with(|| board(&canvas));
+                paint(board, &view.palette, view.size, &picture);
             }
         });
     });

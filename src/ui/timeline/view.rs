@@ -9,6 +9,7 @@ use crate::sim::time::{MILLISECOND, Micros, SECOND};
 use crate::ui::preferences::wants_less_motion;
 use crate::ui::session::{SPEEDS, Session};
 use leptos::prelude::*;
+use web_sys::HtmlCanvasElement;
 
 /// Nobody reads what passes faster than this: the window shows at least this much wall time at the present speed.
 const WALL: Micros = 4 * SECOND;
@@ -77,6 +78,7 @@ pub struct View {
     /// In pixels; nothing is drawn at 0.
     pub size: (f64, f64),
     pub palette: Palette,
+    pub board: Option<HtmlCanvasElement>,
     pub fingers: Vec<Finger>,
     pub press: Option<Press>,
     /// When it was painted, and what.
@@ -99,6 +101,7 @@ impl View {
             follows: true,
             size: (0.0, 0.0),
             palette: Palette::default(),
+            board: None,
             fingers: Vec::new(),
             press: None,
             painted: 0.0,
