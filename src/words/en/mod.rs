@@ -5,6 +5,7 @@ pub mod asking;
 pub mod bully;
 pub mod cheat_sheet;
 pub mod common;
+pub mod comparing;
 pub mod controls;
 pub mod families;
 pub mod faults;
