@@ -9,11 +9,6 @@ use std::path::{Path, PathBuf};
 const STILL_TO_MOVE: &[&str] = &[
     "address.rs",
     "app.rs",
-    "embed/pieces.rs",
-    "embed/post.rs",
-    "embed/protocol.rs",
-    "embed/wishes.rs",
-    "pages/embed.rs",
     "pages/play.rs",
     "pages/stage_mount.rs",
     "parts.rs",

@@ -4,6 +4,7 @@ use super::wishes::Wishes;
 use crate::sim::time::MILLISECOND;
 use crate::ui::session::Session;
 use crate::ui::widgets::icon::{Glyph, Icon};
+use crate::words::en::framed as say;
 use crate::words::event_line::{Topic, event_line};
 use crate::words::numbers::instant;
 use leptos::prelude::*;
@@ -78,7 +79,7 @@ pub fn LastEvents(session: Session) -> impl IntoView {
         })
     };
     view! {
-        <ol class="embed-log" aria-label="What happened">
+        <ol class="embed-log" aria-label=say::WHAT_HAPPENED>
             {move || lines().into_iter().map(|line| view! { <li><b>{instant(line.at / MILLISECOND * MILLISECOND)}</b>{line.text}</li> }).collect_view()}
         </ol>
     }
@@ -96,7 +97,7 @@ pub fn FullScreen() -> impl IntoView {
     };
     document().fullscreen_enabled().then(|| {
         view! {
-            <button class="btn icon quiet embed-full" data-act="FullScreen" aria-label="Full screen" title="Full screen" on:click=toggle>
+            <button class="btn icon quiet embed-full" data-act="FullScreen" aria-label=say::FULL_SCREEN title=say::FULL_SCREEN on:click=toggle>
                 <Icon glyph=Glyph::FullScreen/>
             </button>
         }

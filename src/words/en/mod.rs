@@ -10,6 +10,7 @@ pub mod controls;
 pub mod families;
 pub mod faults;
 pub mod files;
+pub mod framed;
 pub mod keys;
 pub mod lab;
 pub mod lab_page;
