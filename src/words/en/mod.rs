@@ -20,6 +20,7 @@ pub mod links;
 pub mod panels;
 pub mod paxos;
 pub mod raft;
+pub mod run;
 pub mod zab;
 pub mod zookeeper;
 
