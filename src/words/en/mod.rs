@@ -21,6 +21,7 @@ pub mod panels;
 pub mod paxos;
 pub mod raft;
 pub mod run;
+pub mod stage;
 pub mod zab;
 pub mod zookeeper;
 
