@@ -179,3 +179,39 @@ for (const at of ["#/learn", "#/learn/split-brain/4", "#/learn/practice", "#/lea
     await expectAccessible(page);
   });
 }
+
+const isWhole = (page, is) => page.waitForFunction((is) => Boolean(document.fullscreenElement) === is, is);
+
+test("Learn: projector mode takes the whole screen, by button and by key, and gives it back", { at: "#/learn/heartbeats/1" }, async ({ page }) => {
+  await heading(page, "Heartbeats");
+  for (const press of [() => act(page, "Projector").click(), () => page.keyboard.press("j")]) {
+    await press();
+    await isWhole(page, true);
+    await page.locator(".learn.projecting").waitFor();
+    await press();
+    await isWhole(page, false);
+    await page.locator(".learn:not(.projecting)").waitFor();
+  }
+  // Left by the browser's own means, there is nothing to leave, and nothing goes wrong.
+  await act(page, "Projector").click();
+  await isWhole(page, true);
+  await page.evaluate(() => document.exitFullscreen());
+  await isWhole(page, false);
+  await act(page, "Projector").click();
+  await page.locator(".learn:not(.projecting)").waitFor();
+});
+
+const refuse = (page) =>
+  page.addInitScript(() => (Element.prototype.requestFullscreen = () => Promise.reject(new TypeError("refused"))));
+
+test("Learn: a browser that refuses the whole screen is told of, and projector mode stays", { at: "#/learn/heartbeats/1", before: refuse }, async ({ page }) => {
+  await heading(page, "Heartbeats");
+  await act(page, "Projector").click();
+  await page.locator(".notice", { hasText: "did not give the whole screen" }).waitFor();
+  await page.locator(".learn.projecting").waitFor();
+});
+
+test("Learn: an address that presents asks for no whole screen", { at: "#/learn/heartbeats/1?present=1", before: refuse }, async ({ page }) => {
+  await page.locator(".learn.projecting .step-title").waitFor();
+  assert.equal(await page.locator(".notice", { hasText: "whole screen" }).count(), 0);
+});

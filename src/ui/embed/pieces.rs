@@ -3,6 +3,7 @@
 use super::wishes::Wishes;
 use crate::sim::time::MILLISECOND;
 use crate::ui::session::Session;
+use crate::ui::widgets::full_screen;
 use crate::ui::widgets::icon::{Glyph, Icon};
 use crate::words::en::framed as say;
 use crate::words::event_line::{Topic, event_line};
@@ -87,13 +88,10 @@ pub fn LastEvents(session: Session) -> impl IntoView {
 
 /// Where the page around allows it.
 #[component]
-pub fn FullScreen() -> impl IntoView {
-    let toggle = |_| {
-        if document().fullscreen_element().is_some() {
-            document().exit_fullscreen();
-        } else if let Some(root) = document().document_element() {
-            let _ = root.request_fullscreen();
-        }
+pub fn FullScreen(session: Session) -> impl IntoView {
+    let toggle = move |_| match full_screen::is_taken() {
+        true => full_screen::leave(),
+        false => full_screen::take(session),
     };
     document().fullscreen_enabled().then(|| {
         view! {

@@ -118,7 +118,7 @@ fn Embed(session: Session, locked: bool) -> impl IntoView {
                     <button class="btn icon quiet embed-step" data-act="Step" aria-label=say::STEP_FORWARD_ONE_EVENT on:click=move |_| session.step()><Icon glyph=Glyph::StepForward/></button>
                     <Scrubber session/>
                     <Clock session/>
-                    <FullScreen/>
+                    <FullScreen session/>
                 </section>
             })}
             <Show when=move || with_diagram.get()><div class="embed-lanes"><Timeline session/></div></Show>
