@@ -215,3 +215,23 @@ test("Learn: an address that presents asks for no whole screen", { at: "#/learn/
   await page.locator(".learn.projecting .step-title").waitFor();
   assert.equal(await page.locator(".notice", { hasText: "whole screen" }).count(), 0);
 });
+
+testLooks("Learn: a lesson shows its run as the space-time diagram when asked", { at: "#/learn/heartbeats/2", viewports: ["desktop", "projector"] }, async ({ page }) => {
+  await heading(page, "Heartbeats");
+  await step(page, 2);
+  assert.equal(await page.locator(".learn-time .time").count(), 0);
+  await act(page, "Lanes").click();
+  const lanes = page.locator(".learn-time [data-act=Timeline]");
+  await lanes.waitFor();
+  assert.equal(await act(page, "Lanes").getAttribute("aria-pressed"), "true");
+  assert.equal(await page.locator(".learn-time .scrub").count(), 0);
+  assert.ok((await lanes.boundingBox()).height > 100);
+  const before = await clock(page);
+  await lanes.focus();
+  await page.keyboard.press("Home");
+  await page.waitForFunction((before) => Number(document.querySelector(".clock b").textContent.replace(/\D/g, "")) < before, before);
+  await noOverflow(page);
+  await expectAccessible(page);
+  await act(page, "Lanes").click();
+  await lanes.waitFor({ state: "detached" });
+});
