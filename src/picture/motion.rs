@@ -13,7 +13,7 @@ use crate::sim::time::{MILLISECOND, Micros};
 const MOST: usize = 120;
 
 /// A ring is redrawn when it changes by one of so many steps.
-const RING_STEPS: u64 = 300;
+pub const RING_STEPS: u64 = 300;
 
 /// A message on its way, as drawn.
 #[derive(Clone, Copy, PartialEq, Debug)]

@@ -3,7 +3,7 @@
 use super::courses::{Drawn, is_plain};
 use super::geometry::Rect;
 use super::layout::Layout;
-use super::motion::{Course, End, ring_dash, ring_left};
+use super::motion::{Course, End, RING_STEPS, ring_dash, ring_left};
 use super::phrases::wax;
 use crate::sim::fault::MessageName;
 use crate::sim::inspection::Ring;
@@ -13,6 +13,9 @@ use crate::sim::time::Micros;
 use crate::ui::selection::Selection;
 use leptos::prelude::document;
 use web_sys::Element;
+
+/// So many steps of a ring may wait for the next tenth of a second: a twentieth of its way.
+const CREEP: u64 = RING_STEPS / 20;
 
 #[derive(Default)]
 pub(super) struct Painter {
@@ -110,7 +113,7 @@ impl Painter {
             let Some(element) = element else { continue };
             let (steps, is_low) = ring.as_ref().map_or((0, false), |ring| ring_left(ring, self.now));
             // Rings creep: together, ten times a second, is enough, so that most frames paint none of them.
-            let creeps = element.steps.abs_diff(steps) <= 6 && element.is_low == is_low;
+            let creeps = element.steps.abs_diff(steps) <= CREEP && element.is_low == is_low;
             if creeps && !may_creep {
                 continue;
             }
