@@ -6,49 +6,10 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Files of `src/ui` that still hold words, to be moved. This list only ever gets shorter.
-const STILL_TO_MOVE: &[&str] = &[
-    "address.rs",
-    "app.rs",
-    "compare/acts.rs",
-    "compare/lane.rs",
-    "compare/measured.rs",
-    "controls/clock.rs",
-    "controls/header.rs",
-    "controls/keys.rs",
-    "controls/nav.rs",
-    "controls/rules.rs",
-    "controls/setup_bar.rs",
-    "controls/timing_rule.rs",
-    "controls/transport.rs",
-    "controls/walk_menu.rs",
-    "embed/pieces.rs",
-    "embed/post.rs",
-    "embed/protocol.rs",
-    "embed/wishes.rs",
-    "keyboard.rs",
-    "pages/compare.rs",
-    "pages/embed.rs",
-    "pages/play.rs",
-    "pages/stage_mount.rs",
-    "parts.rs",
-    "rescue.rs",
-    "session.rs",
-    "setup.rs",
-    "share/picture_tab.rs",
-    "stage/divide.rs",
-    "stage/ensemble.rs",
-    "stage/key.rs",
-    "stage/stage.rs",
-    "store/ledger.rs",
-    "store/strip.rs",
-    "store/verbs.rs",
-    "store/work.rs",
-    "timeline/diagram.rs",
-    "widgets/dialog.rs",
-];
+const STILL_TO_MOVE: &[&str] = &["store/ledger.rs", "store/strip.rs", "store/verbs.rs", "store/work.rs"];
 
 /// Not for people: vocabulary of documents, names of typefaces, and the like.
-const NO_WORDS: &[&str] = &["old leader", "system-ui, sans-serif"];
+const NO_WORDS: &[&str] = &["old leader", "system-ui, sans-serif", "Plus Minus 0"];
 const OUR_NAME: &str = "Conclave";
 
 fn sources(under: &Path) -> Vec<PathBuf> {
@@ -123,6 +84,10 @@ fn is_english(before: &str, literal: &str) -> bool {
     }
     let before = before.trim_end();
     // Names of classes, of attributes for the style and for tests, and of drawn paths.
+    // What a broken promise of the program says goes to the report of the failure.
+    if before.ends_with(".expect(") {
+        return false;
+    }
     let of_machine = ["class=", "data-act=", "data-key=", "d=", "viewBox=", "aria-keyshortcuts=", "allow=", "sandbox="];
     if of_machine.iter().any(|attribute| before.ends_with(attribute)) {
         return false;
@@ -160,4 +125,5 @@ fn english_is_told_from_names() {
     assert!(!is_english("<p class=", "btn quiet wide-only"));
     assert!(!is_english("format!(", "#/learn/{id}/1"));
     assert!(!is_english("key == ", "PageDown"));
+    assert!(!is_english("Owner::current().expect(", "views are made by an owner"));
 }

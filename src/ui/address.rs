@@ -12,6 +12,7 @@ use crate::sim::time::Micros;
 use crate::ui::preferences::Theme;
 use crate::ui::setup::Setup;
 use crate::words::en::links as say;
+use crate::words::en::run;
 use leptos::prelude::*;
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -191,7 +192,7 @@ impl Address {
             },
             "speed" => match parameters::speed(value) {
                 Some(speed) => self.speed = Some(speed),
-                None => self.complain(key, value, "the usual one"),
+                None => self.complain(key, value, run::THE_USUAL_ONE),
             },
             "theme" => match Theme::from_name(value) {
                 Some(theme) => {

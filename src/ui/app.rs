@@ -16,6 +16,7 @@ use super::preferences::{Preferences, Theme, wants_less_motion};
 use super::rescue;
 use super::session::Session;
 use super::turning;
+use crate::words::en::run as say;
 use leptos::prelude::*;
 use leptos::reactive::computed::ScopedFuture;
 use leptos::task::spawn_local;
@@ -60,7 +61,7 @@ async fn room() -> Result<AnyView, parts::Missing> {
 #[component]
 fn Run() -> impl IntoView {
     let Some(address) = address::read() else {
-        return view! { <p class="empty">"No algorithm is built into this copy."</p> }.into_any();
+        return view! { <p class="empty">{say::NO_ALGORITHM_IS_BUILT_INTO_THIS}</p> }.into_any();
     };
     let embed = address.page == Page::Embed;
     let running = !wants_less_motion() && (!embed || address.autoplay);

@@ -26,7 +26,7 @@ impl From<wasm_split_helpers::SplitLoaderError> for Missing {
 }
 
 /// What the page says when a part did not arrive.
-pub const SORRY: &str = "A part of the page did not arrive. Check the connection and try again.";
+pub use crate::words::en::run::A_PART_DID_NOT_ARRIVE as SORRY;
 
 macro_rules! part {
     ($part:ident: $(#[$doc:meta])* $visible:vis fn $name:ident($($argument:ident: $kind:ty),*) -> $result:ty $body:block) => {

@@ -1,6 +1,7 @@
 //! When the engine fails: what it said goes to a script of the page that needs no engine.
 
 use crate::ui::session::Session;
+use crate::words::en::run as say;
 use leptos::prelude::*;
 use std::cell::RefCell;
 
@@ -30,13 +31,7 @@ pub fn note(session: Session) {
         let at = session.pulse.get() / 1_000;
         let text = session.setup.with(|setup| {
             let scenario = &setup.scenario;
-            format!(
-                "algorithm {}, {} nodes, seed {}, preset {}, at {at} ms",
-                setup.algorithm().id(),
-                scenario.nodes,
-                scenario.seed,
-                scenario.preset
-            )
+            say::circumstances(setup.algorithm().id(), scenario.nodes, scenario.seed, scenario.preset, at)
         });
         if let Some(root) = document().document_element() {
             let _ = root.set_attribute("data-at", &at.to_string());

@@ -24,6 +24,7 @@ use crate::ui::panels::announcer::Announcer;
 use crate::ui::selection::Selection;
 use crate::ui::setup::Setup;
 use crate::words::act_line::deed;
+use crate::words::en::run as say;
 use crate::words::headline::{Gravity, Headline, headline};
 use crate::words::lookup::Words;
 use leptos::prelude::*;
@@ -172,7 +173,7 @@ impl Session {
         if !self.playing.get_untracked() {
             self.playing.set(true);
             let (over, under) = SPEEDS[self.speed.get_untracked()];
-            self.announcer.say(&format!("Playing at {}.", speed_in_words(over, under)));
+            self.announcer.say(&say::playing_at(&say::speed(over, under)));
         }
     }
 
@@ -180,7 +181,7 @@ impl Session {
         if self.playing.get_untracked() {
             self.playing.set(false);
             self.publish(Touched::default());
-            self.announcer.say(&format!("Paused at {} ms.", self.now.get_untracked() / MILLISECOND));
+            self.announcer.say(&say::paused_at(self.now.get_untracked() / MILLISECOND));
         }
     }
 
@@ -235,7 +236,7 @@ impl Session {
         if found {
             self.tell_last_event();
         } else if stop.is_some() {
-            self.remark("There is none, or none comes within a minute.".into());
+            self.remark(say::THERE_IS_NONE_OR_NONE_COMES.into());
         }
     }
 
@@ -258,7 +259,7 @@ impl Session {
     pub fn go_live(&self) {
         let newest = self.newest.get_untracked();
         self.seek(newest);
-        self.announcer.say("Back at the newest moment.");
+        self.announcer.say(say::BACK_AT_THE_NEWEST_MOMENT);
     }
 
     /// To this time, as a companion that is told the time.
@@ -288,19 +289,19 @@ impl Session {
         let words = self.words();
         let said = self.look(|sim| {
             let target = aimed(&fault).and_then(|who| sim.kernel().resolve(who)).map(Who::At);
-            format!("You {}.", deed(&words, sim, &fault, target))
+            say::you(&deed(&words, sim, &fault, target))
         });
         self.tell_anew();
         let outcome = self.player.try_update_value(|player| player.intervene(fault));
         self.publish(Touched::everything());
         let Some(outcome) = outcome else { return };
         match outcome.refused {
-            Some(reason) => self.remark(format!("Nothing came of it: {}.", words.name("reason", reason.0))),
+            Some(reason) => self.remark(say::nothing_came_of_it(&words.name("reason", reason.0))),
             None => self.announcer.say(&said),
         }
         if let Some(left) = outcome.left {
             let name = self.runs().into_iter().find(|run| run.number == left).map_or_else(String::new, |run| run.name);
-            self.remark(format!("History changed here. The old future is kept as {name}."));
+            self.remark(say::old_future_kept_as(&name));
         }
     }
 
@@ -312,7 +313,7 @@ impl Session {
             player.undo();
         });
         self.tell_anew();
-        self.announcer.say("Undone.");
+        self.announcer.say(say::UNDONE);
     }
 
     pub fn redo(&self) {
@@ -323,7 +324,7 @@ impl Session {
             player.redo();
         });
         self.tell_anew();
-        self.announcer.say("Done again.");
+        self.announcer.say(say::DONE_AGAIN);
     }
 
     /// A remark that goes away by itself.
@@ -380,7 +381,7 @@ impl Session {
     /// The same run from its start, without the visitor's acts.
     pub fn reset(&self) {
         self.begin(self.setup.get_untracked());
-        self.announcer.say("A new run from the start.");
+        self.announcer.say(say::A_NEW_RUN_FROM_THE_START);
     }
 
     // ---- inside -------------------------------------------------------------------------------------------
@@ -480,23 +481,4 @@ fn default_speed(setup: &Setup) -> usize {
     let fits = |&(over, under): &(u32, u32)| at * u64::from(under) / u64::from(over) <= PATIENCE;
     let slowest = SPEEDS.iter().position(fits).unwrap_or(10);
     slowest.clamp(4, 10)
-}
-
-/// `one tenth`, `normal speed`.
-pub fn speed_in_words(over: u32, under: u32) -> String {
-    let parts = match under {
-        1 if over == 1 => return "real speed".into(),
-        1 => return format!("{over} times real speed"),
-        2 => "half",
-        5 => "one fifth",
-        8 => "one eighth",
-        10 => "one tenth",
-        20 => "one twentieth",
-        50 => "one fiftieth",
-        100 => "one hundredth",
-        200 => "one two-hundredth",
-        500 => "one five-hundredth",
-        _ => "one thousandth",
-    };
-    format!("{parts} of real speed")
 }

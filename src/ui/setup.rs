@@ -6,6 +6,7 @@ use crate::scenarios::catalogue::Story;
 use crate::scenarios::scenario::Scenario;
 use crate::sim::store::Job;
 use crate::sim::time::{MILLISECOND, Micros, SECOND};
+use crate::words::en::run as say;
 
 /// Among so many seeds the opening run is chosen: the one whose first leader stands soonest.
 const SEEDS_TRIED: u64 = 24;
@@ -127,8 +128,6 @@ impl Setup {
         let nodes = usize::from(self.scenario.nodes);
         let majority = nodes / 2 + 1;
         let survives = nodes - majority;
-        let only = if nodes.is_multiple_of(2) { "only " } else { "" };
-        let failures = if survives == 1 { "failure" } else { "failures" };
-        format!("{nodes} nodes: a majority is {majority}, so it survives {only}{survives} {failures}.")
+        say::size(nodes, majority, survives)
     }
 }

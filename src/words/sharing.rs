@@ -1,5 +1,8 @@
 //! The words of the dialog that shares a run.
 
+pub const AUTO: &str = "auto";
+pub const LIGHT: &str = "light";
+pub const DARK: &str = "dark";
 pub const TITLE: &str = "Share or embed";
 pub const TABS: [&str; 3] = ["Link", "Embed", "Picture"];
 pub const COPY: &str = "Copy";

@@ -322,3 +322,17 @@ test("an embed that repeats begins anew by itself", { at: "#/embed/raft?scene=ra
 test("what is wrong in an address is said in the frame", { at: "#/embed/raft?controls=everything", viewport: "embed" }, async ({ page }) => {
   await page.locator(".notice", { hasText: "controls=everything is not known; using full." }).waitFor();
 });
+
+test("an embed takes the whole screen and gives it back", { at: EMBED }, async ({ page }) => {
+  const isWhole = (is) => page.waitForFunction((is) => Boolean(document.fullscreenElement) === is, is);
+  const button = page.locator("[data-act=FullScreen]:visible");
+  await button.click();
+  await isWhole(true);
+  await button.click();
+  await isWhole(false);
+});
+
+test("an embed says when the browser refuses the whole screen", { at: EMBED, before: (page) => page.addInitScript(() => (Element.prototype.requestFullscreen = () => Promise.reject(new TypeError("refused")))) }, async ({ page }) => {
+  await page.locator("[data-act=FullScreen]:visible").click();
+  await page.locator(".notice", { hasText: "did not give the whole screen" }).waitFor();
+});

@@ -179,3 +179,59 @@ for (const at of ["#/learn", "#/learn/split-brain/4", "#/learn/practice", "#/lea
     await expectAccessible(page);
   });
 }
+
+const isWhole = (page, is) => page.waitForFunction((is) => Boolean(document.fullscreenElement) === is, is);
+
+test("Learn: projector mode takes the whole screen, by button and by key, and gives it back", { at: "#/learn/heartbeats/1" }, async ({ page }) => {
+  await heading(page, "Heartbeats");
+  for (const press of [() => act(page, "Projector").click(), () => page.keyboard.press("j")]) {
+    await press();
+    await isWhole(page, true);
+    await page.locator(".learn.projecting").waitFor();
+    await press();
+    await isWhole(page, false);
+    await page.locator(".learn:not(.projecting)").waitFor();
+  }
+  // Left by the browser's own means, there is nothing to leave, and nothing goes wrong.
+  await act(page, "Projector").click();
+  await isWhole(page, true);
+  await page.evaluate(() => document.exitFullscreen());
+  await isWhole(page, false);
+  await act(page, "Projector").click();
+  await page.locator(".learn:not(.projecting)").waitFor();
+});
+
+const refuse = (page) =>
+  page.addInitScript(() => (Element.prototype.requestFullscreen = () => Promise.reject(new TypeError("refused"))));
+
+test("Learn: a browser that refuses the whole screen is told of, and projector mode stays", { at: "#/learn/heartbeats/1", before: refuse }, async ({ page }) => {
+  await heading(page, "Heartbeats");
+  await act(page, "Projector").click();
+  await page.locator(".notice", { hasText: "did not give the whole screen" }).waitFor();
+  await page.locator(".learn.projecting").waitFor();
+});
+
+test("Learn: an address that presents asks for no whole screen", { at: "#/learn/heartbeats/1?present=1", before: refuse }, async ({ page }) => {
+  await page.locator(".learn.projecting .step-title").waitFor();
+  assert.equal(await page.locator(".notice", { hasText: "whole screen" }).count(), 0);
+});
+
+testLooks("Learn: a lesson shows its run as the space-time diagram when asked", { at: "#/learn/heartbeats/2", viewports: ["desktop", "projector"] }, async ({ page }) => {
+  await heading(page, "Heartbeats");
+  await step(page, 2);
+  assert.equal(await page.locator(".learn-time .time").count(), 0);
+  await act(page, "Lanes").click();
+  const lanes = page.locator(".learn-time [data-act=Timeline]");
+  await lanes.waitFor();
+  assert.equal(await act(page, "Lanes").getAttribute("aria-pressed"), "true");
+  assert.equal(await page.locator(".learn-time .scrub").count(), 0);
+  assert.ok((await lanes.boundingBox()).height > 100);
+  const before = await clock(page);
+  await lanes.focus();
+  await page.keyboard.press("Home");
+  await page.waitForFunction((before) => Number(document.querySelector(".clock b").textContent.replace(/\D/g, "")) < before, before);
+  await noOverflow(page);
+  await expectAccessible(page);
+  await act(page, "Lanes").click();
+  await lanes.waitFor({ state: "detached" });
+});

@@ -8,6 +8,7 @@ use crate::sim::simulation::Simulation;
 use crate::ui::selection::Selection;
 use crate::ui::session::Session;
 use crate::ui::widgets::icon::{Glyph, Icon};
+use crate::words::en::comparing as say;
 use leptos::prelude::*;
 
 /// The node chosen on either side: acts are aimed at it on both.
@@ -27,37 +28,37 @@ fn with_status(sim: &dyn Simulation, status: Status) -> Option<Who> {
 #[component]
 pub fn PairActs(pair: Pair) -> impl IntoView {
     let aim = Memo::new(move |_| chosen(pair));
-    let name = move || aim.get().map_or_else(|| "leader".to_owned(), |place| place.to_string());
-    let missing = move || if aim.get_untracked().is_some() { "No such node" } else { "No leader" };
+    let name = move || aim.get().map_or_else(|| say::LEADER.to_owned(), |place| place.to_string());
+    let missing = move || if aim.get_untracked().is_some() { say::NO_SUCH_NODE } else { say::NO_LEADER };
     let whom = move || aim.get_untracked().map_or(Who::Leader, Who::At);
     let alone = |who: Who| Fault::Partition(vec![Vec::new(), vec![who]]);
     view! {
-        <div class="act-bar" role="group" aria-label="Faults on both sides">
+        <div class="act-bar" role="group" aria-label=say::FAULTS_ON_BOTH_SIDES>
             <button class="btn" data-act="CrashBoth" on:click=move |_| pair.act(missing(), |_| Some(Fault::Crash(whom())))>
-                <Icon glyph=Glyph::Crash/>"Crash "{name}
+                <Icon glyph=Glyph::Crash/>{say::CRASH_WHOM}{name}
             </button>
             <button class="btn" data-act="PauseBoth" on:click=move |_| pair.act(missing(), |_| Some(Fault::Pause(whom())))>
-                <Icon glyph=Glyph::Pause/>"Pause "{name}
+                <Icon glyph=Glyph::Pause/>{say::PAUSE_WHOM}{name}
             </button>
             <button class="btn" data-act="CutBoth" on:click=move |_| pair.act(missing(), |_| Some(alone(whom())))>
-                <Icon glyph=Glyph::CutOff/>"Cut off "{name}
+                <Icon glyph=Glyph::CutOff/>{say::CUT_OFF_WHOM}{name}
             </button>
-            <button class="btn" data-act="TimeOutBoth" on:click=move |_| pair.act("No candidate", |_| Some(Fault::Crash(Who::Candidate)))>
-                <Icon glyph=Glyph::Crash/>"Crash candidate"
+            <button class="btn" data-act="TimeOutBoth" on:click=move |_| pair.act(say::NO_CANDIDATE, |_| Some(Fault::Crash(Who::Candidate)))>
+                <Icon glyph=Glyph::Crash/>{say::CRASH_CANDIDATE}
             </button>
-            <button class="btn" data-act="WakeBoth" on:click=move |_| pair.act("Nobody is paused", |sim| {
+            <button class="btn" data-act="WakeBoth" on:click=move |_| pair.act(say::NOBODY_IS_PAUSED, |sim| {
                 with_status(sim, Status::Paused).map(|who| Fault::Resume(who, Waking::TimersFirst))
             })>
-                <Icon glyph=Glyph::Play/>"Resume"
+                <Icon glyph=Glyph::Play/>{say::RESUME}
             </button>
-            <button class="btn" data-act="RestartBoth" on:click=move |_| pair.act("Nobody is down", |sim| with_status(sim, Status::Down).map(Fault::Restart))>
-                <Icon glyph=Glyph::Restart/>"Restart"
+            <button class="btn" data-act="RestartBoth" on:click=move |_| pair.act(say::NOBODY_IS_DOWN, |sim| with_status(sim, Status::Down).map(Fault::Restart))>
+                <Icon glyph=Glyph::Restart/>{say::RESTART}
             </button>
-            <button class="btn" data-act="HealBoth" on:click=move |_| pair.act("No link", |_| Some(Fault::Heal))>
-                <Icon glyph=Glyph::Heal/>"Heal"
+            <button class="btn" data-act="HealBoth" on:click=move |_| pair.act(say::NO_LINK, |_| Some(Fault::Heal))>
+                <Icon glyph=Glyph::Heal/>{say::HEAL}
             </button>
             <button class="btn" data-act="UndoBoth" on:click=move |_| pair.undo()>
-                <Icon glyph=Glyph::Undo/>"Undo"
+                <Icon glyph=Glyph::Undo/>{say::UNDO}
             </button>
         </div>
     }
@@ -78,8 +79,8 @@ pub fn OneSided(session: Session) -> impl IntoView {
         message.get().map(|name| {
             view! {
                 <p class="one-sided">
-                    {format!("The message from {} to {} is on this side only: what you do to it has no counterpart. ", name.from, name.to)}
-                    <button class="linkish" data-act="DropHere" on:click=move |_| drop_it(name)>"Drop it here"</button>
+                    {say::is_on_this_side_only(name.from, name.to)}
+                    <button class="linkish" data-act="DropHere" on:click=move |_| drop_it(name)>{say::DROP_IT_HERE}</button>
                 </p>
             }
         })

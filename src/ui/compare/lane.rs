@@ -6,6 +6,7 @@ use crate::scenarios::algorithm::Algorithm;
 use crate::ui::pages::stage_mount::StageMount;
 use crate::ui::stage::StageSignals;
 use crate::ui::timeline::Timeline;
+use crate::words::en::comparing as say;
 use crate::words::headline::Gravity;
 use crate::words::lookup::Words;
 use leptos::prelude::*;
@@ -35,15 +36,16 @@ pub fn Lane(pair: Pair, side: usize) -> impl IntoView {
         view! { <option value=algorithm.id()>{name}</option> }
     };
     let which = if side == 0 { "left" } else { "right" };
+    let at = if side == 0 { say::LEFT } else { say::RIGHT };
     let note = pair.notes[side];
     view! {
-        <section class="lane" class:alarmed=alarmed aria-label=format!("The {which} side") data-side=which>
+        <section class="lane" class:alarmed=alarmed aria-label=say::side(at) data-side=which>
             <header class="lane-head">
                 <div class="lane-picks">
                     <select
                         class="pick"
                         data-act="Family"
-                        aria-label=format!("Algorithm on the {which}")
+                        aria-label=say::algorithm_on(at)
                         prop:value=move || pair.comparison.with(|comparison| comparison.sides[side].0.id())
                         on:change=family
                     >
@@ -52,12 +54,12 @@ pub fn Lane(pair: Pair, side: usize) -> impl IntoView {
                     <select
                         class="pick"
                         data-act="Fenced"
-                        aria-label=format!("Fencing on the {which}")
+                        aria-label=say::fencing_on(at)
                         prop:value=move || pair.comparison.with(|comparison| if comparison.sides[side].1 { "on" } else { "off" })
                         on:change=fenced
                     >
-                        <option value="on">"fencing on"</option>
-                        <option value="off">"fencing off"</option>
+                        <option value="on">{say::FENCING_ON}</option>
+                        <option value="off">{say::FENCING_OFF}</option>
                     </select>
                 </div>
                 <div class="lane-words">
@@ -68,7 +70,7 @@ pub fn Lane(pair: Pair, side: usize) -> impl IntoView {
             <div class="lane-stage"><StageMount session signals locked=true id=if side == 0 { "stage" } else { "stage-right" }>""</StageMount></div>
             <p class="lane-note" role="status">{move || note.get()}</p>
             <OneSided session/>
-            <Timeline session name=if side == 0 { "Timeline, left side" } else { "Timeline, right side" } beside=true/>
+            <Timeline session name=if side == 0 { say::TIMELINE_LEFT_SIDE } else { say::TIMELINE_RIGHT_SIDE } beside=true/>
         </section>
     }
 }

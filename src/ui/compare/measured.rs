@@ -2,6 +2,7 @@
 
 use super::pair::Pair;
 use crate::words::compare::{Measured, Side, one_minute};
+use crate::words::en::comparing as say;
 use crate::words::lookup::Words;
 use leptos::prelude::*;
 
@@ -11,8 +12,7 @@ fn name(pair: Pair, side: usize) -> String {
         let (algorithm, fenced) = comparison.sides[side];
         let family = Words::of(algorithm.id()).family_name(algorithm.id());
         match comparison.sides[0].0 == comparison.sides[1].0 {
-            true if fenced => format!("{family}, fenced"),
-            true => format!("{family}, not fenced"),
+            true => say::fenced(&family, fenced),
             false => family,
         }
     })
@@ -47,11 +47,11 @@ pub fn MeasuredTable(pair: Pair) -> impl IntoView {
     };
     let is_same = move || pair.comparison.with(|comparison| comparison.sides[0] == comparison.sides[1]);
     view! {
-        <section class="measured" aria-label="Measured">
+        <section class="measured" aria-label=say::MEASURED>
             <table>
                 <thead>
                     <tr>
-                        <th scope="col">"Measured in this run, so far"</th>
+                        <th scope="col">{say::MEASURED_IN_THIS_RUN_SO_FAR}</th>
                         <th scope="col">{move || names.with(|names| names[0].clone())}</th>
                         <th scope="col">{move || names.with(|names| names[1].clone())}</th>
                     </tr>
@@ -59,8 +59,8 @@ pub fn MeasuredTable(pair: Pair) -> impl IntoView {
                 <tbody>{rows}</tbody>
             </table>
             <div class="one-minute">
-                <h2>"What to say in one minute"</h2>
-                {move || is_same().then(|| view! { <p>"Same algorithm twice: change a rule on one side."</p> })}
+                <h2>{say::WHAT_TO_SAY_IN_ONE_MINUTE}</h2>
+                {move || is_same().then(|| view! { <p>{say::SAME_ALGORITHM_TWICE_CHANGE_A_RULE}</p> })}
                 {said}
             </div>
         </section>

@@ -2,6 +2,7 @@
 
 use crate::sim::time::MILLISECOND;
 use crate::ui::session::Session;
+use crate::words::en::controls as say;
 use crate::words::numbers::instant;
 use leptos::html;
 use leptos::prelude::*;
@@ -51,7 +52,7 @@ pub fn Clock(session: Session) -> impl IntoView {
                     node_ref=field
                     class="clock-field"
                     inputmode="numeric"
-                    aria-label="Go to, in milliseconds"
+                    aria-label=say::GO_TO_IN_MILLISECONDS
                     value=(session.now.get_untracked() / MILLISECOND).to_string()
                     on:keydown=on_key
                     on:blur=move |_| typing.set(false)
@@ -60,10 +61,10 @@ pub fn Clock(session: Session) -> impl IntoView {
             .into_any()
         } else {
             view! {
-                <button class="clock" title="Go to a time" data-act="Clock" on:click=open>
-                    <span class="sr">"Simulated time "</span>
+                <button class="clock" title=say::GO_TO_A_TIME data-act="Clock" on:click=open>
+                    <span class="sr">{say::SIMULATED_TIME_BEFORE}</span>
                     <b>{move || instant(shown.get())}</b>
-                    <small>" ms"</small>
+                    <small>{say::MS_AFTER}</small>
                 </button>
             }
             .into_any()

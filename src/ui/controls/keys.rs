@@ -1,9 +1,9 @@
 //! The list of keys.
 
 use crate::ui::doors::Doors;
-use crate::ui::keyboard::KEYS;
 use crate::ui::preferences::Preferences;
 use crate::ui::widgets::dialog::Dialog;
+use crate::words::en::keys as say;
 use leptos::prelude::*;
 
 #[component]
@@ -14,7 +14,7 @@ pub fn KeysDialog() -> impl IntoView {
         view! { <div class="key-row"><dt><kbd>{*key}</kbd></dt><dd>{*what}</dd></div> }
     };
     view! {
-        <Dialog open=doors.keys title="Keys" class="narrow">
+        <Dialog open=doors.keys title=say::KEYS_TITLE class="narrow">
             <label class="switch-row">
                 <input
                     type="checkbox"
@@ -22,9 +22,9 @@ pub fn KeysDialog() -> impl IntoView {
                     prop:checked=move || preferences.letters.get()
                     on:change=move |event| preferences.use_letters(event_target_checked(&event))
                 />
-                "Single letters are shortcuts"
+                {say::LETTERS_ARE_SHORTCUTS}
             </label>
-            <dl class="keys">{KEYS.iter().map(row).collect_view()}</dl>
+            <dl class="keys">{say::KEYS.iter().map(row).collect_view()}</dl>
         </Dialog>
     }
 }

@@ -1,14 +1,15 @@
 //! The pages, in the header of each.
 
 use crate::ui::turning;
+use crate::words::en::controls as say;
 use leptos::prelude::*;
 
 /// Room, name and address.
 const PAGES: &[(&str, &str, &str)] = &[
-    ("play", "Play", "#/play/raft"),
-    ("compare", "Compare", "#/compare/raft+bully/minority"),
-    ("learn", "Learn", "#/learn"),
-    ("lab", "Lab", "#/lab"),
+    ("play", say::PLAY, "#/play/raft"),
+    ("compare", say::COMPARE, "#/compare/raft+bully/minority"),
+    ("learn", say::LEARN, "#/learn"),
+    ("lab", say::LAB, "#/lab"),
 ];
 
 #[component]
@@ -18,5 +19,5 @@ pub fn Pages() -> impl IntoView {
         let current = (here == id).then_some("page");
         view! { <a href=address aria-current=current>{name}</a> }
     };
-    view! { <nav class="pages" aria-label="Pages">{PAGES.iter().map(page).collect_view()}</nav> }
+    view! { <nav class="pages" aria-label=say::PAGES>{PAGES.iter().map(page).collect_view()}</nav> }
 }

@@ -15,6 +15,7 @@ use crate::ui::session::Session;
 use crate::ui::store::work::WorkField;
 use crate::ui::widgets::dialog::Dialog;
 use crate::words::act_line::value_line;
+use crate::words::en::controls as say;
 use leptos::prelude::*;
 
 /// A slider has this many steps; times and chances are spread over them by their logarithm.
@@ -24,15 +25,15 @@ const STEPS: u32 = 200;
 pub fn RulesDialog(session: Session) -> impl IntoView {
     let doors = expect_context::<Doors>();
     view! {
-        <Dialog open=doors.rules title="Rules and timing of this run" class="wide">
-            <p class="hint">"Changes act at once, at every node, and can be undone."</p>
+        <Dialog open=doors.rules title=say::RULES_AND_TIMING_OF_THIS_RUN class="wide">
+            <p class="hint">{say::CHANGES_ACT_AT_ONCE_AT_EVERY}</p>
             <TimingSentence session/>
-            <Group session scope=Scope::Protocol title="Protocol"/>
-            <Group session scope=Scope::Wires title="Network and disks"/>
-            <Group session scope=Scope::Pauses title="Random pauses"/>
+            <Group session scope=Scope::Protocol title=say::PROTOCOL/>
+            <Group session scope=Scope::Wires title=say::NETWORK_AND_DISKS/>
+            <Group session scope=Scope::Pauses title=say::RANDOM_PAUSES/>
             <WorkField session/>
-            <Group session scope=Scope::Work title="Work of the leader"/>
-            <Group session scope=Scope::Store title="The store"/>
+            <Group session scope=Scope::Work title=say::WORK_OF_THE_LEADER/>
+            <Group session scope=Scope::Store title=say::THE_STORE/>
         </Dialog>
     }
 }
@@ -42,7 +43,7 @@ fn TimingSentence(session: Session) -> impl IntoView {
     let judged = Memo::new(move |_| session.look_now_and_then(judge));
     let shown = move || {
         judged.get().map(|Judgement { text, warns }| {
-            view! { <p class="timing-rule" class:warns=warns role="status">{if warns { "Warning. " } else { "" }}{text}</p> }
+            view! { <p class="timing-rule" class:warns=warns role="status">{if warns { say::WARNING_BEFORE } else { "" }}{text}</p> }
         })
     };
     view! { <div class="timing-room">{shown}</div> }
@@ -126,8 +127,8 @@ fn Setting(session: Session, scope: Scope, field: &'static Field) -> impl IntoVi
             .into_any()
         }
         FieldKind::Range { .. } => view! {
-            <Slider name=format!("{name}, from") field value set=Callback::new(move |at| tune(ranged(value.get_untracked(), Some(at), None))) part=Part::Low/>
-            <Slider name=format!("{name}, to") field value set=Callback::new(move |at| tune(ranged(value.get_untracked(), None, Some(at)))) part=Part::High/>
+            <Slider name=say::from(&name) field value set=Callback::new(move |at| tune(ranged(value.get_untracked(), Some(at), None))) part=Part::Low/>
+            <Slider name=say::to(&name) field value set=Callback::new(move |at| tune(ranged(value.get_untracked(), None, Some(at)))) part=Part::High/>
         }
         .into_any(),
         _ => view! { <Slider name=name.clone() field value set=Callback::new(move |at| tune(single(field.kind, at))) part=Part::Whole/> }.into_any(),

@@ -15,6 +15,7 @@ use crate::ui::store::work::WorkField;
 use crate::ui::widgets::dialog::Dialog;
 use crate::ui::widgets::icon::{Glyph, Icon};
 use crate::ui::widgets::roving::rove;
+use crate::words::en::controls as say;
 use crate::words::lookup::{Words, sentence_case};
 use leptos::prelude::*;
 
@@ -27,7 +28,7 @@ pub fn begin(session: Session, change: impl FnOnce(Setup) -> Setup) {
 #[component]
 pub fn SetupBar(session: Session) -> impl IntoView {
     view! {
-        <section class="setup" aria-label="Set-up">
+        <section class="setup" aria-label=say::SET_UP>
             <Algorithms session/>
             <Nodes session/>
             <Timing session/>
@@ -50,7 +51,7 @@ pub fn SetupDialog(session: Session) -> impl IntoView {
         }
     };
     view! {
-        <Dialog open=doors.setup title="Set-up" class="narrow">
+        <Dialog open=doors.setup title=say::SET_UP class="narrow">
             <div class="setup-stack">
                 <Pages/>
                 <Algorithms session/>
@@ -60,13 +61,13 @@ pub fn SetupDialog(session: Session) -> impl IntoView {
                 <WorkField session/>
                 <Stories session/>
                 <Seed session/>
-                <button class="btn" on:click=go(doors.rules)>"Rules and timing"</button>
-                <button class="btn" on:click=go(doors.partition)>"Partition"</button>
-                <button class="btn" on:click=go(doors.wires)>"Links and messages"</button>
-                <button class="btn" on:click=go(doors.log)>"Log of events"</button>
-                <button class="btn" on:click=go(doors.table)>"Nodes as a table"</button>
-                <button class="btn" data-act="FilesNarrow" on:click=go(doors.files)>"Run: files and history"</button>
-                <button class="btn" on:click=go(doors.keys)>"Keys"</button>
+                <button class="btn" on:click=go(doors.rules)>{say::RULES_AND_TIMING}</button>
+                <button class="btn" on:click=go(doors.partition)>{say::PARTITION}</button>
+                <button class="btn" on:click=go(doors.wires)>{say::LINKS_AND_MESSAGES}</button>
+                <button class="btn" on:click=go(doors.log)>{say::LOG_OF_EVENTS}</button>
+                <button class="btn" on:click=go(doors.table)>{say::NODES_AS_A_TABLE}</button>
+                <button class="btn" data-act="FilesNarrow" on:click=go(doors.files)>{say::RUN_FILES_AND_HISTORY}</button>
+                <button class="btn" on:click=go(doors.keys)>{say::KEYS}</button>
             </div>
         </Dialog>
     }
@@ -95,7 +96,7 @@ fn Algorithms(session: Session) -> impl IntoView {
         }
     };
     view! {
-        <div class="seg" role="radiogroup" aria-label="Algorithm" on:keydown=|event| rove(&event, "[role=radio]", true)>
+        <div class="seg" role="radiogroup" aria-label=say::ALGORITHM on:keydown=|event| rove(&event, "[role=radio]", true)>
             {Algorithm::all().map(radio).collect_view()}
         </div>
     }
@@ -122,7 +123,7 @@ fn Nodes(session: Session) -> impl IntoView {
     let value = move || present.get().to_string();
     view! {
         <label class="field" title=move || session.setup.with(Setup::size_remark)>
-            <span class="field-name">"Nodes"</span>
+            <span class="field-name">{say::NODES}</span>
             <select class="pick" data-act="Nodes" prop:value=value on:change=chosen>
                 {move || sizes().into_iter().map(|size| {
                     let chosen = size == present.get();
@@ -150,7 +151,7 @@ fn Timing(session: Session) -> impl IntoView {
     let value = move || session.setup.with(|setup| setup.scenario.preset);
     view! {
         <label class="field timing">
-            <span class="field-name">"Timing"</span>
+            <span class="field-name">{say::TIMING}</span>
             <select class="pick" data-act="Timing" prop:value=value on:change=chosen>
                 {options}
             </select>
@@ -168,15 +169,15 @@ fn RulesButton(session: Session) -> impl IntoView {
             let switches = sim.fields().iter().filter(|field| field.kind == FieldKind::Switch).take(2);
             let told = switches.map(|field| {
                 let on = sim.setting(Place::Node(1), field.key) == Value::Switch(true);
-                format!("{} {}", words.name("setting", field.id), if on { "on" } else { "off" })
+                say::switch(&words.name("setting", field.id), on)
             });
             told.collect::<Vec<_>>().join(" \u{b7} ")
         })
     });
     view! {
-        <button class="pick rules-button" data-act="Rules" title="Rules, timing and wires of this run" aria-keyshortcuts="U" on:click=move |_| doors.rules.set(true)>
+        <button class="pick rules-button" data-act="Rules" title=say::RULES_TIMING_AND_WIRES_OF_THIS aria-keyshortcuts="U" on:click=move |_| doors.rules.set(true)>
             <Icon glyph=Glyph::Settings/>
-            <span class="rules-text">{move || { let text = text.get(); if text.is_empty() { "Rules".into() } else { text } }}</span>
+            <span class="rules-text">{move || { let text = text.get(); if text.is_empty() { say::RULES.into() } else { text } }}</span>
         </button>
     }
 }
@@ -195,14 +196,14 @@ fn Stories(session: Session) -> impl IntoView {
             stories.iter().filter(move |story| story.scenario().algorithm == algorithm).map(option).collect_view()
         };
         Some(
-            view! { <optgroup label="Elections">{shelf(STORIES)}</optgroup><optgroup label="Leaders at the store">{shelf(FENCING)}</optgroup> },
+            view! { <optgroup label=say::ELECTIONS>{shelf(STORIES)}</optgroup><optgroup label=say::LEADERS_AT_THE_STORE>{shelf(FENCING)}</optgroup> },
         )
     };
     // What came from a file or a link has a script that is in no catalogue.
     let opened = Memo::new(move |_| {
         session.setup.with(|Setup { scenario, story }| {
             let is_told = !scenario.script.is_empty() || !scenario.initial.is_empty() || !scenario.title.is_empty();
-            let title = if scenario.title.is_empty() { "Opened run" } else { &scenario.title };
+            let title = if scenario.title.is_empty() { say::OPENED_RUN } else { &scenario.title };
             (story.is_none() && is_told).then(|| title.to_owned())
         })
     });
@@ -220,9 +221,9 @@ fn Stories(session: Session) -> impl IntoView {
     };
     view! {
         <label class="field stories">
-            <span class="field-name sr">"Scenario"</span>
+            <span class="field-name sr">{say::SCENARIO}</span>
             <select class="pick" data-act="Stories" prop:value=value on:change=chosen>
-                <option value="">"No scenario"</option>
+                <option value="">{say::NO_SCENARIO}</option>
                 {move || opened.get().map(|title| view! { <option value="opened" prop:selected=true>{title}</option> })}
                 {options}
             </select>
@@ -247,15 +248,15 @@ fn Seed(session: Session) -> impl IntoView {
     view! {
         <span class="field seed">
             <label class="field">
-                <span class="field-name">"Seed"</span>
+                <span class="field-name">{say::SEED}</span>
                 <input class="pick seed-field" data-act="Seed" inputmode="numeric" maxlength="20" prop:value=seed on:change=typed/>
             </label>
-            <button class="btn" data-act="NextSeed" aria-label="Another run: seed plus 1" title="Another run: the next seed" on:click=another>
+            <button class="btn" data-act="NextSeed" aria-label=say::ANOTHER_RUN_SEED_PLUS_1 title=say::ANOTHER_RUN_THE_NEXT_SEED on:click=another>
                 "+1"
             </button>
-            <button class="btn" data-act="Reset" title="The same run from its start, without your acts" on:click=move |_| session.reset()>
+            <button class="btn" data-act="Reset" title=say::THE_SAME_RUN_FROM_ITS_START on:click=move |_| session.reset()>
                 <Icon glyph=Glyph::Restart/>
-                "Reset"
+                {say::RESET}
             </button>
         </span>
     }

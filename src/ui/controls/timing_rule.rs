@@ -4,6 +4,7 @@ use crate::sim::place::Place;
 use crate::sim::settings::Value;
 use crate::sim::simulation::Simulation;
 use crate::sim::time::Micros;
+use crate::words::en::controls as say;
 use crate::words::numbers::span;
 
 /// The sentence below the sliders, and whether it is a warning.
@@ -36,29 +37,18 @@ fn sentence(patience: Micros, silence: Micros, round_trip: Micros, loss: u32) ->
     let warn = |text: String| Judgement { text, warns: true };
     let (p, s, r) = (span(patience), span(silence), span(round_trip));
     if silence >= patience {
-        return warn(format!(
-            "Too short: up to {s} pass between two heartbeats, and after {p} a follower runs. A healthy leader is overthrown again and again."
-        ));
+        return warn(say::followers_run(&s, &p));
     }
     if round_trip >= patience {
-        return warn(format!(
-            "Too short: asking for votes and hearing back takes up to {r}, longer than the {p} a candidate waits."
-        ));
+        return warn(say::votes_come_too_late(&r, &p));
     }
     if round_trip * 3 > patience {
-        return warn(format!(
-            "Tight: a round of votes takes up to {r} of the {p} that a candidate waits. Expect split votes."
-        ));
+        return warn(say::votes_split(&r, &p));
     }
     if loss > 0 && silence * 2 > patience {
-        return warn(format!(
-            "Tight: one lost heartbeat and the silence lasts longer than {p}. Expect needless elections."
-        ));
+        return warn(say::one_loss_is_enough(&p));
     }
-    Judgement {
-        text: format!("Keeps the timing rule: a round of votes takes up to {r}, the shortest election timeout is {p}."),
-        warns: false,
-    }
+    Judgement { text: say::keeps_the_timing_rule(&r, &p), warns: false }
 }
 
 fn value(sim: &dyn Simulation, id: &str) -> Option<Value> {

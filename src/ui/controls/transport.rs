@@ -4,6 +4,7 @@ use super::clock::Clock;
 use super::walk_menu::WalkMenu;
 use crate::ui::session::{SPEEDS, Session};
 use crate::ui::widgets::icon::{Glyph, Icon};
+use crate::words::en::controls as say;
 use leptos::prelude::*;
 
 #[component]
@@ -23,13 +24,13 @@ fn TimeButton(
 
 #[component]
 pub fn PlayButton(session: Session) -> impl IntoView {
-    let name = move || if session.playing.get() { "Pause" } else { "Play" };
+    let name = move || if session.playing.get() { say::PAUSE } else { say::PLAY };
     view! {
         <button
             class="btn primary play-button"
             data-act="Play"
             aria-label=name
-            title=move || if session.playing.get() { "Hold the simulation" } else { "Play the simulation" }
+            title=move || if session.playing.get() { say::HOLD_THE_SIMULATION } else { say::PLAY_THE_SIMULATION }
             aria-keyshortcuts="Space"
             on:click=move |_| session.toggle()
         >
@@ -57,8 +58,8 @@ pub fn SpeedSelect(session: Session) -> impl IntoView {
         }
     };
     view! {
-        <label class="field speed" title="Simulated time per real time">
-            <span class="field-name">"Speed"</span>
+        <label class="field speed" title=say::SIMULATED_TIME_PER_REAL_TIME>
+            <span class="field-name">{say::SPEED}</span>
             <select class="pick" data-act="Speed" prop:value=move || session.speed.get().to_string() on:change=chosen>
                 {SPEEDS.into_iter().enumerate().map(option).collect_view()}
             </select>
@@ -70,26 +71,26 @@ pub fn SpeedSelect(session: Session) -> impl IntoView {
 pub fn Transport(session: Session) -> impl IntoView {
     let behind = Memo::new(move |_| session.now.get() < session.newest.get());
     view! {
-        <div class="transport" role="group" aria-label="Time">
-            <TimeButton name="Back to start" icon=Glyph::ToStart key="Home" act="Start" press=move || session.seek(0)/>
-            <TimeButton name="Step back one event" icon=Glyph::StepBack key="ArrowLeft" act="StepBack" press=move || session.step_back()/>
+        <div class="transport" role="group" aria-label=say::TIME>
+            <TimeButton name=say::BACK_TO_START icon=Glyph::ToStart key="Home" act="Start" press=move || session.seek(0)/>
+            <TimeButton name=say::STEP_BACK_ONE_EVENT icon=Glyph::StepBack key="ArrowLeft" act="StepBack" press=move || session.step_back()/>
             <PlayButton session/>
-            <TimeButton name="Step forward one event" icon=Glyph::StepForward key="ArrowRight" act="Step" press=move || session.step()/>
-            <TimeButton name="Previous milestone" icon=Glyph::PreviousMilestone key="Shift+ArrowLeft" act="PreviousMilestone" press=move || session.previous_milestone()/>
+            <TimeButton name=say::STEP_FORWARD_ONE_EVENT icon=Glyph::StepForward key="ArrowRight" act="Step" press=move || session.step()/>
+            <TimeButton name=say::PREVIOUS_MILESTONE icon=Glyph::PreviousMilestone key="Shift+ArrowLeft" act="PreviousMilestone" press=move || session.previous_milestone()/>
             <WalkMenu session/>
-            <TimeButton name="Next milestone" icon=Glyph::NextMilestone key="Shift+ArrowRight" act="Milestone" press=move || session.next_milestone()/>
+            <TimeButton name=say::NEXT_MILESTONE icon=Glyph::NextMilestone key="Shift+ArrowRight" act="Milestone" press=move || session.next_milestone()/>
             <Clock session/>
             <button
                 class="btn live"
                 data-act="Live"
-                title="Jump to the newest moment"
-                aria-label="Go to live"
+                title=say::JUMP_TO_THE_NEWEST_MOMENT
+                aria-label=say::GO_TO_LIVE
                 aria-hidden=move || (!behind.get()).to_string()
                 tabindex=move || if behind.get() { "0" } else { "-1" }
                 class:away=move || !behind.get()
                 on:click=move |_| session.go_live()
             >
-                "Live"
+                {say::LIVE}
             </button>
             <SpeedSelect session/>
         </div>

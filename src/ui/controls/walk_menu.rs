@@ -2,16 +2,17 @@
 
 use crate::playback::walk::Stop;
 use crate::ui::session::Session;
+use crate::words::en::controls as say;
 use leptos::prelude::*;
 
 fn name(stop: Stop) -> &'static str {
     match stop {
-        Stop::Election => "Elections",
-        Stop::LeaderChange => "Leader changes",
-        Stop::Fault => "Faults",
-        Stop::Refusal => "Refusals",
-        Stop::Commit => "Decisions",
-        Stop::Broken => "Broken promises",
+        Stop::Election => say::ELECTIONS,
+        Stop::LeaderChange => say::LEADER_CHANGES,
+        Stop::Fault => say::FAULTS,
+        Stop::Refusal => say::REFUSALS,
+        Stop::Commit => say::DECISIONS,
+        Stop::Broken => say::BROKEN_PROMISES,
     }
 }
 
@@ -23,8 +24,8 @@ pub fn WalkMenu(session: Session) -> impl IntoView {
         session.walks_by.set(index.checked_sub(1).and_then(|index| Stop::ALL.get(index)).copied());
     };
     view! {
-        <select class="pick walk" class:chosen=move || session.walks_by.get().is_some() data-act="WalkBy" aria-label="What the previous and next buttons stop at" title="What the previous and next buttons, and Shift with the arrow keys, stop at" on:change=chosen>
-            <option value="0">"Any"</option>
+        <select class="pick walk" class:chosen=move || session.walks_by.get().is_some() data-act="WalkBy" aria-label=say::WHAT_THE_PREVIOUS_AND_NEXT_BUTTONS title=say::WHAT_THE_BUTTONS_AND_ARROWS_STOP_AT on:change=chosen>
+            <option value="0">{say::ANY}</option>
             {Stop::ALL.into_iter().enumerate().map(option).collect_view()}
         </select>
     }

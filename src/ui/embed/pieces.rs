@@ -3,7 +3,9 @@
 use super::wishes::Wishes;
 use crate::sim::time::MILLISECOND;
 use crate::ui::session::Session;
+use crate::ui::widgets::full_screen;
 use crate::ui::widgets::icon::{Glyph, Icon};
+use crate::words::en::framed as say;
 use crate::words::event_line::{Topic, event_line};
 use crate::words::numbers::instant;
 use leptos::prelude::*;
@@ -78,7 +80,7 @@ pub fn LastEvents(session: Session) -> impl IntoView {
         })
     };
     view! {
-        <ol class="embed-log" aria-label="What happened">
+        <ol class="embed-log" aria-label=say::WHAT_HAPPENED>
             {move || lines().into_iter().map(|line| view! { <li><b>{instant(line.at / MILLISECOND * MILLISECOND)}</b>{line.text}</li> }).collect_view()}
         </ol>
     }
@@ -86,17 +88,14 @@ pub fn LastEvents(session: Session) -> impl IntoView {
 
 /// Where the page around allows it.
 #[component]
-pub fn FullScreen() -> impl IntoView {
-    let toggle = |_| {
-        if document().fullscreen_element().is_some() {
-            document().exit_fullscreen();
-        } else if let Some(root) = document().document_element() {
-            let _ = root.request_fullscreen();
-        }
+pub fn FullScreen(session: Session) -> impl IntoView {
+    let toggle = move |_| match full_screen::is_taken() {
+        true => full_screen::leave(),
+        false => full_screen::take(session),
     };
     document().fullscreen_enabled().then(|| {
         view! {
-            <button class="btn icon quiet embed-full" data-act="FullScreen" aria-label="Full screen" title="Full screen" on:click=toggle>
+            <button class="btn icon quiet embed-full" data-act="FullScreen" aria-label=say::FULL_SCREEN title=say::FULL_SCREEN on:click=toggle>
                 <Icon glyph=Glyph::FullScreen/>
             </button>
         }

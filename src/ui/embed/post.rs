@@ -12,6 +12,7 @@ use crate::ui::opening;
 use crate::ui::parts;
 use crate::ui::preferences::{Preferences, Theme};
 use crate::ui::session::{SPEEDS, Session};
+use crate::words::en::framed as say;
 use js_sys::{Array, Object, Reflect};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -111,13 +112,13 @@ fn obey(command: Command, session: Session, preferences: Preferences) -> Result<
         Command::Seek(to) => session.seek(to),
         Command::SeekEvent(event) => session.go_to_event(event),
         Command::LoadScenario(id) => {
-            let story = Story::by_id(&id).ok_or_else(|| format!("load: there is no story {id}."))?;
+            let story = Story::by_id(&id).ok_or_else(|| say::no_story(&id))?;
             load(format!("/play/?scene={}", story.id), session);
         }
         Command::LoadLink(fragment) => load(fragment, session),
         Command::SetSpeed(ratio) => {
             let index = SPEEDS.iter().position(|&speed| speed == ratio);
-            session.set_speed(index.ok_or_else(|| "setSpeed: there is no such speed.".to_owned())?);
+            session.set_speed(index.ok_or_else(|| say::SETSPEED_THERE_IS_NO_SUCH_SPEED.to_owned())?);
         }
         Command::SetTheme(name) => {
             if let Some(theme) = Theme::from_name(name) {
@@ -132,16 +133,16 @@ fn obey(command: Command, session: Session, preferences: Preferences) -> Result<
 fn load(fragment: String, session: Session) {
     spawn_local(async move {
         if parts::all_families().await.is_err() {
-            return tell(&Event::Error { message: format!("load: {}", parts::SORRY) });
+            return tell(&Event::Error { message: say::load_failed(parts::SORRY) });
         }
         if let Err(message) = open(&fragment, session) {
-            tell(&Event::Error { message: format!("load: {message}") });
+            tell(&Event::Error { message: say::load_failed(&message) });
         }
     });
 }
 
 fn open(fragment: &str, session: Session) -> Result<(), String> {
-    let address = address::parse(fragment, "").ok_or("no algorithm is built into this copy.")?;
+    let address = address::parse(fragment, "").ok_or(say::NO_ALGORITHM_HERE)?;
     if let Some(complaint) = address.complaints.first() {
         return Err(complaint.clone());
     }

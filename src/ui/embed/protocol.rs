@@ -3,6 +3,7 @@
 
 use super::wishes::{Ratio, ratio};
 use crate::sim::time::{MILLISECOND, Micros};
+use crate::words::en::framed as say;
 
 /// Messages carry this field with this value; another version would carry another number.
 pub const NAMESPACE: &str = "conclave";
@@ -52,7 +53,7 @@ impl Command {
     pub fn read(fields: &[(&str, Given)]) -> Result<Command, String> {
         let value = |wanted: &str| fields.iter().find(|(key, _)| *key == wanted).map(|(_, value)| value);
         let Some(Given::Text(name)) = value("command") else {
-            return Err("A command is a text.".into());
+            return Err(say::A_COMMAND_IS_A_TEXT.into());
         };
         let text = |key: &str| match value(key) {
             Some(Given::Text(text)) if text.len() <= LONGEST => Some(text.as_str()),
@@ -70,26 +71,26 @@ impl Command {
             "seek" => match (whole("ms", LATEST), whole("event", 9.0e15)) {
                 (Some(at), _) => Ok(Command::Seek(at * MILLISECOND)),
                 (None, Some(event)) => Ok(Command::SeekEvent(event)),
-                _ => Err("seek needs ms, a number from 0 to 3600000, or event, a number.".into()),
+                _ => Err(say::SEEK_NEEDS_MS_A_NUMBER_FROM.into()),
             },
             "load" => match (text("scenario"), text("link")) {
                 (Some(id), _) if is_slug(id) => Ok(Command::LoadScenario(id.to_owned())),
                 (None, Some(link)) => fragment(link)
                     .map(|fragment| Command::LoadLink(fragment.to_owned()))
-                    .ok_or_else(|| "load: the link is none of Conclave's.".into()),
-                _ => Err("load needs scenario, the name of a story, or link, an address.".into()),
+                    .ok_or_else(|| say::LOAD_THE_LINK_IS_NONE_OF.into()),
+                _ => Err(say::LOAD_NEEDS_SCENARIO_THE_NAME_OF.into()),
             },
             "setSpeed" => match text("speed").and_then(ratio) {
                 Some(ratio) => Ok(Command::SetSpeed(ratio)),
-                None => Err("setSpeed needs speed, such as 1/50.".into()),
+                None => Err(say::SETSPEED_NEEDS_SPEED_SUCH_AS_1.into()),
             },
             "setTheme" => match text("theme")
                 .and_then(|name| ["auto", "light", "dark"].into_iter().find(|&known| known == name))
             {
                 Some(theme) => Ok(Command::SetTheme(theme)),
-                None => Err("setTheme needs theme: auto, light or dark.".into()),
+                None => Err(say::SETTHEME_NEEDS_THEME_AUTO_LIGHT_OR.into()),
             },
-            _ => Err(format!("{} is no command.", name.chars().take(24).collect::<String>())),
+            _ => Err(say::is_no_command(name.chars().take(24).collect())),
         }
     }
 }

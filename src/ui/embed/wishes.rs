@@ -2,6 +2,7 @@
 
 use crate::share::parameters;
 use crate::sim::time::Micros;
+use crate::words::en::framed as say;
 
 /// Speeds are named as they are printed: `1/50`, `1`, `2`.
 pub type Ratio = (u32, u32);
@@ -47,7 +48,7 @@ impl Wishes {
         }
         if wishes.repeats && wishes.stop.is_none() {
             wishes.repeats = false;
-            wishes.complaints.push("loop=1 needs a stop: where the run begins anew.".into());
+            wishes.complaints.push(say::LOOP_1_NEEDS_A_STOP_WHERE.into());
         }
         wishes
     }
@@ -86,7 +87,7 @@ impl Wishes {
         for name in decoded(value).split(',').filter(|name| !name.is_empty()) {
             match PARTS.iter().position(|known| *known == name) {
                 Some(index) => parts[index] = true,
-                None => self.complain("show", name, "the others"),
+                None => self.complain("show", name, say::THE_OTHERS),
             }
         }
         self.parts = Some(parts);
@@ -94,7 +95,7 @@ impl Wishes {
 
     fn complain(&mut self, key: &str, value: &str, instead: &str) {
         let value: String = decoded(value).chars().take(24).collect();
-        self.complaints.push(format!("{key}={value} is not known; using {instead}."));
+        self.complaints.push(say::is_not_known(key, &value, instead));
     }
 }
 

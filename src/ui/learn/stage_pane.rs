@@ -8,7 +8,7 @@ use crate::ui::pages::stage_mount::StageMount;
 use crate::ui::panels::notice::Notice;
 use crate::ui::session::Session;
 use crate::ui::stage::StageSignals;
-use crate::ui::timeline::Scrubber;
+use crate::ui::timeline::{Scrubber, Timeline, lane_count};
 use crate::words::en::learn as say;
 use crate::words::headline::Gravity;
 use leptos::prelude::*;
@@ -25,6 +25,8 @@ pub fn StagePane(session: Session, guide: Guide, locked: bool) -> impl IntoView 
         let step = guide.written(guide.step.get()).filter(|_| !free());
         step.map(|step| step.look.join(" "))
     };
+    // One line of the run until somebody asks for its lanes.
+    let lanes = RwSignal::new(false);
     let take = move || if free() { say::BACK_TO_THE_LESSON } else { say::TAKE_THE_CONTROLS };
     view! {
         <section class="learn-stage stage-area" class:alarmed=alarmed data-look=look aria-label=say::THE_RUN>
@@ -41,10 +43,19 @@ pub fn StagePane(session: Session, guide: Guide, locked: bool) -> impl IntoView 
             <LaterTable session/>
             <Notice session/>
         </section>
-        <section class="learn-time" aria-label=say::TIME>
-            <Scrubber session/>
+        <section class="learn-time" aria-label=say::TIME style=move || format!("--lanes:{}", session.setup.with(lane_count))>
+            <Show when=move || lanes.get() fallback=move || view! { <Scrubber session/> }><Timeline session/></Show>
             <div class="trans">
                 <Transport session/>
+                <button
+                    class="btn quiet learn-lanes"
+                    data-act="Lanes"
+                    title=say::SPACE_TIME_DIAGRAM_HINT
+                    aria-pressed=move || lanes.get().to_string()
+                    on:click=move |_| lanes.update(|shown| *shown = !*shown)
+                >
+                    {say::SPACE_TIME_DIAGRAM}
+                </button>
                 <div class="learn-acts" class:away=move || !free()>{(!locked).then(|| view! { <ActBar session/> })}</div>
             </div>
         </section>

@@ -2,6 +2,8 @@
 
 use crate::ui::controls::nav::Pages;
 use crate::ui::preferences::Preferences;
+use crate::ui::session::Session;
+use crate::ui::widgets::full_screen;
 use crate::ui::widgets::icon::{BrandMark, Glyph, Icon};
 use crate::words::en::learn as say;
 use leptos::prelude::*;
@@ -25,7 +27,7 @@ pub fn Top() -> impl IntoView {
                 title=say::PROJECTOR_MODE_HINT
                 aria-keyshortcuts="J"
                 aria-pressed=move || preferences.projector.get().to_string()
-                on:click=move |_| project(preferences)
+                on:click=move |_| preferences.projector.update(|on| *on = !*on)
             >
                 <Icon glyph=Glyph::Projector/>
             </button>
@@ -33,13 +35,15 @@ pub fn Top() -> impl IntoView {
     }
 }
 
-/// Large, and on the whole screen where the browser allows it.
-fn project(preferences: Preferences) {
-    let on = !preferences.projector.get_untracked();
-    preferences.projector.set(on);
-    if let (true, Some(root)) = (on, document().document_element()) {
-        let _ = root.request_fullscreen();
-    } else {
-        document().exit_fullscreen();
-    }
+/// Large, and on the whole screen where the browser gives it. The key asks as the button does; an address cannot.
+pub fn project(session: Session, preferences: Preferences) {
+    Effect::new(move |was: Option<bool>| {
+        let on = preferences.projector.get();
+        match was {
+            Some(false) if on => full_screen::take(session),
+            Some(true) if !on => full_screen::leave(),
+            _ => {}
+        }
+        on
+    });
 }

@@ -19,6 +19,7 @@ use crate::ui::parts::{later, part, styled};
 use crate::ui::session::Session;
 use crate::ui::timeline::Scrubber;
 use crate::ui::widgets::icon::{Glyph, Icon};
+use crate::words::en::comparing as say;
 use leptos::prelude::*;
 
 part! { compare: fn whole(session: Session) -> AnyView { view! { <Compare session/> }.into_any() } }
@@ -44,16 +45,16 @@ fn Compare(session: Session) -> impl IntoView {
     // Two runs that were sent with faults of their own.
     let own = move || {
         let is_own = pair.comparison.with(|comparison| comparison.ordeal.is_none());
-        is_own.then(|| view! { <option value="">"As in the link"</option> })
+        is_own.then(|| view! { <option value="">{say::AS_IN_THE_LINK}</option> })
     };
     let option = |ordeal: &Ordeal| view! { <option value=ordeal.id>{ordeal.title}</option> };
     view! {
         <ComplaintsBar/>
         <div class="compare">
             <Header/>
-            <section class="compare-bar" aria-label="Faults and time of both sides">
+            <section class="compare-bar" aria-label=say::FAULTS_AND_TIME_OF_BOTH_SIDES>
                 <label class="field">
-                    <span class="field-name">"Same faults for both"</span>
+                    <span class="field-name">{say::SAME_FAULTS_FOR_BOTH}</span>
                     <select
                         class="pick"
                         data-act="Ordeal"
@@ -65,20 +66,20 @@ fn Compare(session: Session) -> impl IntoView {
                     </select>
                 </label>
                 <span class="grow"></span>
-                <button class="btn icon quiet" data-act="Start" aria-label="Back to start" on:click=move |_| session.seek(0)><Icon glyph=Glyph::ToStart/></button>
-                <button class="btn icon quiet" data-act="StepBack" aria-label="Step back one event" on:click=move |_| session.step_back()><Icon glyph=Glyph::StepBack/></button>
+                <button class="btn icon quiet" data-act="Start" aria-label=say::BACK_TO_START on:click=move |_| session.seek(0)><Icon glyph=Glyph::ToStart/></button>
+                <button class="btn icon quiet" data-act="StepBack" aria-label=say::STEP_BACK_ONE_EVENT on:click=move |_| session.step_back()><Icon glyph=Glyph::StepBack/></button>
                 <PlayButton session/>
-                <button class="btn icon quiet" data-act="Step" aria-label="Step forward one event" on:click=move |_| session.step()><Icon glyph=Glyph::StepForward/></button>
+                <button class="btn icon quiet" data-act="Step" aria-label=say::STEP_FORWARD_ONE_EVENT on:click=move |_| session.step()><Icon glyph=Glyph::StepForward/></button>
                 <Clock session/>
                 <SpeedSelect session/>
             </section>
             <main class="lanes-room">
-                <h1 class="sr">"Compare"</h1>
+                <h1 class="sr">{say::COMPARE}</h1>
                 <Lane pair side=0/>
                 <Lane pair side=1/>
                 <Notice session/>
             </main>
-            <section class="compare-acts" aria-label="Faults on both sides"><PairActs pair/></section>
+            <section class="compare-acts" aria-label=say::FAULTS_ON_BOTH_SIDES><PairActs pair/></section>
             <Scrubber session/>
             <MeasuredTable pair/>
         </div>

@@ -16,6 +16,7 @@ use crate::ui::session::Session;
 use crate::ui::stage::StageSignals;
 use crate::ui::timeline::{Scrubber, Timeline, lane_count};
 use crate::ui::widgets::icon::{BrandMark, Glyph, Icon};
+use crate::words::en::framed as say;
 use crate::words::headline::Gravity;
 use leptos::prelude::*;
 
@@ -55,7 +56,7 @@ fn Embed(session: Session, locked: bool) -> impl IntoView {
         let of_setup = session.setup.with(|setup| {
             let scenario = &setup.scenario;
             match scenario.title.is_empty() {
-                true => format!("{}, {} nodes", session.words().family_name(setup.algorithm().id()), scenario.nodes),
+                true => say::title(&session.words().family_name(setup.algorithm().id()), scenario.nodes),
                 false => scenario.title.clone(),
             }
         });
@@ -94,8 +95,8 @@ fn Embed(session: Session, locked: bool) -> impl IntoView {
             <header class="embed-top">
                 <BrandMark/>
                 <h1 title=title>{title}</h1>
-                <a href=whole target="_blank" rel="noopener" aria-label="Open in Conclave">
-                    <span class="embed-open">"Open in Conclave"</span>
+                <a href=whole target="_blank" rel="noopener" aria-label=say::OPEN_IN_CONCLAVE>
+                    <span class="embed-open">{say::OPEN_IN_CONCLAVE}</span>
                     <Icon glyph=Glyph::Open/>
                 </a>
             </header>
@@ -105,19 +106,19 @@ fn Embed(session: Session, locked: bool) -> impl IntoView {
             </main>
             {log.then(|| view! { <LastEvents session/> })}
             {say.then(|| view! {
-                <section class="embed-words" aria-label="What is the case"><p class="embed-line" class:alarmed=alarmed>
+                <section class="embed-words" aria-label=say::WHAT_IS_THE_CASE><p class="embed-line" class:alarmed=alarmed>
                     <b>{move || session.headline.with(|headline| format!("{}. ", headline.title))}</b>
                     {move || session.headline.with(|headline| headline.why.clone())}
                 </p></section>
             })}
             {(controls != Controls::None).then(|| view! {
-                <section class="embed-time" aria-label="Time">
-                    <button class="btn icon quiet embed-step" data-act="StepBack" aria-label="Step back one event" on:click=move |_| session.step_back()><Icon glyph=Glyph::StepBack/></button>
+                <section class="embed-time" aria-label=say::TIME>
+                    <button class="btn icon quiet embed-step" data-act="StepBack" aria-label=say::STEP_BACK_ONE_EVENT on:click=move |_| session.step_back()><Icon glyph=Glyph::StepBack/></button>
                     <PlayButton session/>
-                    <button class="btn icon quiet embed-step" data-act="Step" aria-label="Step forward one event" on:click=move |_| session.step()><Icon glyph=Glyph::StepForward/></button>
+                    <button class="btn icon quiet embed-step" data-act="Step" aria-label=say::STEP_FORWARD_ONE_EVENT on:click=move |_| session.step()><Icon glyph=Glyph::StepForward/></button>
                     <Scrubber session/>
                     <Clock session/>
-                    <FullScreen/>
+                    <FullScreen session/>
                 </section>
             })}
             <Show when=move || with_diagram.get()><div class="embed-lanes"><Timeline session/></div></Show>

@@ -15,7 +15,7 @@ use crate::ui::learn::route::{self, Place, Route};
 use crate::ui::learn::sheet::Sheet;
 use crate::ui::learn::stage_pane::StagePane;
 use crate::ui::learn::teach::Notes;
-use crate::ui::learn::top::Top;
+use crate::ui::learn::top::{self, Top};
 use crate::ui::learn::wild::{SystemPage, Systems};
 use crate::ui::opening::Complaints;
 use crate::ui::panels::announcer::LiveRegions;
@@ -46,6 +46,7 @@ fn Whole() -> impl IntoView {
     keys::listen(guide, route);
     keyboard::listen(session, doors, preferences, looks.2);
     rescue::note(session);
+    top::project(session, preferences);
     Effect::new(move |_| frame::drive(session));
     let place = Memo::new(move |_| route.with(|route| route.place.clone()));
     // A page that has left the stage leaves nothing running behind it.

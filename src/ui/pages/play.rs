@@ -15,6 +15,7 @@ use crate::ui::preferences::Preferences;
 use crate::ui::session::Session;
 use crate::ui::stage::StageSignals;
 use crate::ui::timeline::{Scrubber, Timeline, lane_count};
+use crate::words::en::stage as say;
 use crate::words::headline::Gravity;
 use leptos::prelude::*;
 
@@ -39,7 +40,7 @@ pub fn Play(session: Session) -> impl IntoView {
             </main>
             <Rail session/>
             <LaterWhy session/>
-            <section class="trans" aria-label="Time and faults">
+            <section class="trans" aria-label=say::TIME_AND_FAULTS>
                 <Transport session/>
                 <ActBar session/>
             </section>

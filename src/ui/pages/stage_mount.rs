@@ -12,6 +12,7 @@ use crate::ui::stage::{Stage, StageSignals, room_style};
 use crate::ui::store::ledger::LaterLedger;
 use crate::ui::store::strip::LaterStrip;
 use crate::ui::store::work::WorkCard;
+use crate::words::en::stage as say;
 use leptos::prelude::*;
 
 #[component]
@@ -51,7 +52,7 @@ pub fn StageMount(
         session.run.track();
         session.look(|sim| sim.kernel().work.job != crate::sim::store::Job::None)
     });
-    let store_name = if id == "stage" { "Shared store" } else { "Shared store, right side" };
+    let store_name = if id == "stage" { say::SHARED_STORE } else { say::SHARED_STORE_RIGHT_SIDE };
     let works = Memo::new(move |_| with_store.get());
     let room = Memo::new(move |_| signals.layout.with(|layout| layout.store).filter(|_| works.get()));
     let is_cramped = Memo::new(move |_| works.get() && room.get().is_none());

@@ -105,9 +105,9 @@ pub fn PictureTab(session: Session) -> impl IntoView {
             </div>
             <label class="field" class:gone=move || kind.get() == Kind::Text>{say::THEME}
                 <select class="pick" data-act="Look" on:change=move |event| look.set(Look::from_name(&event_target_value(&event)).unwrap_or_default())>
-                    <option value="auto">"auto"</option>
-                    <option value="light">"light"</option>
-                    <option value="dark">"dark"</option>
+                    <option value="auto">{say::AUTO}</option>
+                    <option value="light">{say::LIGHT}</option>
+                    <option value="dark">{say::DARK}</option>
                 </select>
             </label>
         </div>

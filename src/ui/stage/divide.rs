@@ -4,6 +4,7 @@ use super::geometry::{Point, short, sides};
 use super::partition::sides_in_words;
 use super::signals::StageSignals;
 use crate::sim::place::Place;
+use crate::words::en::stage as say;
 use leptos::ev::PointerEvent;
 use leptos::html;
 use leptos::prelude::*;
@@ -55,7 +56,7 @@ pub fn Divide(
     };
     let words = move || match groups.get() {
         groups if groups.len() > 1 => sides_in_words(&groups),
-        _ => "Draw a line between the nodes".to_owned(),
+        _ => say::DRAW_A_LINE_BETWEEN_THE_NODES.to_owned(),
     };
     let tag = move || {
         let point = line.with(|line| line.last().copied());

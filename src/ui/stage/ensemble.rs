@@ -2,6 +2,7 @@
 
 use super::signals::StageSignals;
 use super::stage::room_style;
+use crate::words::en::stage as say;
 use leptos::prelude::*;
 
 #[component]
@@ -12,17 +13,17 @@ pub fn Ensemble(signals: StageSignals) -> impl IntoView {
         rooms.get().map(|(line, button)| {
             view! {
                 <div class="ensemble-line" style=room_style(line)>
-                    <strong>"Ensemble"</strong>
+                    <strong>{say::ENSEMBLE}</strong>
                     <span>{move || signals.queue.with(|facts| facts.ensemble())}</span>
                 </div>
                 <button
                     class="ensemble-open"
                     style=room_style(button)
                     aria-expanded=move || is_open().to_string()
-                    title="How the servers replace their leader is abridged to an outage of a set length; sessions survive it, and their timers restart."
+                    title=say::HOW_THE_SERVERS_REPLACE_THEIR_LEADER
                     on:click=move |_| signals.open.update(|open| *open = !*open)
                 >
-                    {move || if is_open() { "Close" } else { "3 servers" }}
+                    {move || if is_open() { say::CLOSE } else { say::THREE_SERVERS }}
                 </button>
             }
         })

@@ -16,6 +16,7 @@ use super::votes::votes_markup;
 use crate::sim::place::Place;
 use crate::ui::letters::root_font_size;
 use crate::ui::selection::Selection;
+use crate::words::en::stage as say;
 use leptos::ev::MouseEvent;
 use leptos::html;
 use leptos::prelude::*;
@@ -219,7 +220,7 @@ pub fn Stage(
             class:many=move || { signals.census.get().0 > 6 }
             node_ref=root
             role="group"
-            aria-label=move || format!("Stage, {} nodes", signals.census.get().0)
+            aria-label=move || say::stage(signals.census.get().0)
         >
             <svg
                 class="scene"

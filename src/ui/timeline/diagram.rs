@@ -11,6 +11,7 @@ use crate::ui::preferences::Preferences;
 use crate::ui::selection::Selection;
 use crate::ui::session::Session;
 use crate::ui::setup::Setup;
+use crate::words::en::stage as say;
 use leptos::html;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
@@ -34,7 +35,7 @@ pub fn lane_count(setup: &Setup) -> u8 {
 #[component]
 pub fn Timeline(
     session: Session,
-    #[prop(default = "Timeline")] name: &'static str,
+    #[prop(default = say::TIMELINE)] name: &'static str,
     /// Another run's is beside it: both keep one scale.
     #[prop(optional)]
     beside: bool,
@@ -45,7 +46,7 @@ pub fn Timeline(
 /// The whole run as one line.
 #[component]
 pub fn Scrubber(session: Session) -> impl IntoView {
-    view! { <section class="scrub" aria-label="The whole run"><Diagram session slim=true beside=false/></section> }
+    view! { <section class="scrub" aria-label=say::THE_WHOLE_RUN><Diagram session slim=true beside=false/></section> }
 }
 
 #[component]
@@ -242,7 +243,7 @@ fn Diagram(session: Session, slim: bool, beside: bool) -> impl IntoView {
     let spoken_now = move || {
         session.pulse.track();
         let now = session.now.get_untracked() / MILLISECOND;
-        format!("{now} milliseconds. {}", session.headline.with(|headline| headline.title.clone()))
+        session.headline.with(|headline| say::moment(now, &headline.title))
     };
     let tip_view = move || {
         tip.get().map(|(x, text)| {
@@ -252,9 +253,9 @@ fn Diagram(session: Session, slim: bool, beside: bool) -> impl IntoView {
     };
     let buttons = (!slim).then(|| {
         view! {
-            <div class="time-zoom" role="group" aria-label="Zoom of the timeline">
-                <button title="Show a longer time (minus, or the wheel)" aria-label="Zoom out" data-act="ZoomOut" on:click=move |_| zoom(1.6)>"\u{2212}"</button>
-                <button title="Show a shorter time (plus, or the wheel)" aria-label="Zoom in" data-act="ZoomIn" on:click=move |_| zoom(0.625)>"+"</button>
+            <div class="time-zoom" role="group" aria-label=say::ZOOM_OF_THE_TIMELINE>
+                <button title=say::SHOW_A_LONGER_TIME_MINUS_OR aria-label=say::ZOOM_OUT data-act="ZoomOut" on:click=move |_| zoom(1.6)>"\u{2212}"</button>
+                <button title=say::SHOW_A_SHORTER_TIME_PLUS_OR aria-label=say::ZOOM_IN data-act="ZoomIn" on:click=move |_| zoom(0.625)>"+"</button>
             </div>
         }
     });
@@ -265,7 +266,7 @@ fn Diagram(session: Session, slim: bool, beside: bool) -> impl IntoView {
             class:slim=slim
             role="slider"
             tabindex="0"
-            aria-label=if slim { "Moment of the run" } else { "Timeline: moment of the run" }
+            aria-label=if slim { say::MOMENT_OF_THE_RUN } else { say::TIMELINE_MOMENT_OF_THE_RUN }
             aria-valuemin="0"
             aria-valuemax=move || (session.newest.get() / MILLISECOND).to_string()
             aria-valuenow=move || (session.pulse.get() / MILLISECOND).to_string()

@@ -1,6 +1,7 @@
 //! A native dialog with a title and a way out.
 
 use super::icon::{Glyph, Icon};
+use crate::words::en::stage as say;
 use leptos::html;
 use leptos::prelude::*;
 
@@ -38,7 +39,7 @@ pub fn Dialog(
             <div class="dialog-body">
                 <div class="dialog-head">
                     <h2>{title}</h2>
-                    <button class="btn icon quiet" aria-label="Close" on:click=move |_| open.set(false)>
+                    <button class="btn icon quiet" aria-label=say::CLOSE on:click=move |_| open.set(false)>
                         <Icon glyph=Glyph::Close/>
                     </button>
                 </div>

@@ -28,7 +28,7 @@ const RULES: &[RuleText] = &[
     ),
     rule(
         5,
-        "A server votes for the first who asks in a term, if that one's log is at least as up to date: later last term, or the same and not shorter.",
+        "A server votes for the first who asks in a term, if that one's log is at least as up to date. That is: a later last term, or the same and not shorter.",
         "Raft paper 5.2, 5.4.1",
     ),
     rule(
