@@ -39,10 +39,6 @@ const STILL_TO_MOVE: &[&str] = &[
     "stage/ensemble.rs",
     "stage/key.rs",
     "stage/stage.rs",
-    "store/ledger.rs",
-    "store/strip.rs",
-    "store/verbs.rs",
-    "store/work.rs",
     "timeline/diagram.rs",
     "widgets/dialog.rs",
 ];

@@ -16,6 +16,7 @@ pub mod links;
 pub mod panels;
 pub mod paxos;
 pub mod raft;
+pub mod store;
 pub mod zab;
 pub mod zookeeper;
 
