@@ -10,6 +10,7 @@ use crate::ui::stage::geometry::{Point, Rect};
 use crate::ui::stage::glyphs::seal_markup;
 use crate::ui::stage::room_style;
 use crate::ui::widgets::icon::{Glyph, Icon};
+use crate::words::en::store as say;
 use crate::words::ledger::{self, Mark};
 use crate::words::numbers::grouped;
 use leptos::prelude::*;
@@ -47,7 +48,7 @@ pub fn Ledger(
     /// Nothing can be changed.
     #[prop(default = false)]
     locked: bool,
-    #[prop(default = "Shared store")] name: &'static str,
+    #[prop(default = say::SHARED_STORE)] name: &'static str,
 ) -> impl IntoView {
     let part =
         move |of: fn(&LedgerFacts) -> String| move || facts.with(|facts| facts.as_ref().map(of).unwrap_or_default());
@@ -87,11 +88,11 @@ pub fn Ledger(
             {move || is_notable().then(|| view! { <p class="ledger-guard">{part(|facts| facts.guarded.into())}</p> })}
             <Grants session facts locked/>
             <p class="ledger-high">
-                <span>{move || highest.get().map_or_else(|| "No token seen".into(), ledger::highest)}</span>
+                <span>{move || highest.get().map_or_else(|| say::NO_TOKEN_SEEN.into(), ledger::highest)}</span>
                 {move || highest.get().map(|token| view! { <Seal token=Some(token) size=20.0/> })}
             </p>
-            {move || is_empty().then(|| view! { <p class="ledger-empty">{part(|facts| ledger::about(facts.job).into())}" No writes yet."</p> })}
-            <ol class="ledger-rows" tabindex="0" aria-label="Writes, newest first">{rows}</ol>
+            {move || is_empty().then(|| view! { <p class="ledger-empty">{part(|facts| ledger::about(facts.job).into())}{say::NO_WRITES_YET}</p> })}
+            <ol class="ledger-rows" tabindex="0" aria-label=say::WRITES>{rows}</ol>
             {move || facts.with(|facts| {
                 let facts = facts.as_ref()?;
                 let worst = ledger::damage(facts.job, facts.worst.as_ref()?)?;
@@ -114,9 +115,9 @@ pub fn Ledger(
 fn counts(facts: &LedgerFacts) -> String {
     let damage = &facts.damage;
     let tally = ledger::tally(facts.job, damage);
-    let harm = if tally.is_empty() { "no damage".into() } else { tally };
+    let harm = if tally.is_empty() { say::NO_DAMAGE.into() } else { tally };
     let zombie = facts.zombie.map_or_else(String::new, |(place, by)| format!(" {}", ledger::zombie(place, by)));
-    format!("{} accepted, {} refused: {harm}.{zombie}", grouped(damage.accepted), grouped(damage.refused))
+    say::counts(&grouped(damage.accepted), &grouped(damage.refused), &harm, &zombie)
 }
 
 #[component]
@@ -126,12 +127,12 @@ fn Switch(session: Session, facts: Memo<Option<LedgerFacts>>, locked: bool) -> i
     let is_idle = of(|facts| !facts.compares());
     view! {
         <label class="ledger-switch">
-            <span>"fencing"</span>
+            <span>{say::FENCING_SWITCH}</span>
             <input
                 type="checkbox"
                 role="switch"
                 data-act="Fencing"
-                aria-label="Fencing"
+                aria-label=say::FENCING
                 aria-keyshortcuts="F"
                 prop:checked=is_on
                 disabled=move || locked || is_idle()
@@ -158,7 +159,7 @@ fn Grants(session: Session, facts: Memo<Option<LedgerFacts>>, locked: bool) -> i
                         disabled=locked
                         on:change=move |event| set_grants(session, event_target_checked(&event))
                     />
-                    <span>"The store grants tokens"</span>
+                    <span>{say::GRANTS}</span>
                 </label>
             }
         })
@@ -176,15 +177,15 @@ fn Line(session: Session, job: Job, row: Row) -> impl IntoView {
         Mark::Stale | Mark::Conflict => Glyph::Alarm,
         _ => Glyph::Kept,
     };
-    let token = row.token.map_or_else(|| ", without a token".into(), |token| format!(", token {token}"));
+    let token = row.token.map_or_else(|| say::WITHOUT_TOKEN.into(), |token| format!(", token {token}"));
     view! {
         <li class=format!("ledger-row {}", mark.id())>
-            <button title="Go to this moment" on:click=move |_| session.go_to_event(row.event)>
+            <button title=say::GO_THERE on:click=move |_| session.go_to_event(row.event)>
                 <span class="ledger-number">{number}</span>
                 <Seal token=row.token size=9.5/>
                 <span class="ledger-what"><b>{row.writer.to_string()}</b>" "{ledger::what(job, &row)}</span>
                 <Icon glyph=icon/>
-                <span class="sr">{token}{verdict.is_empty().then_some(", accepted")}</span>
+                <span class="sr">{token}{verdict.is_empty().then_some(say::AND_ACCEPTED)}</span>
                 {(!verdict.is_empty()).then(|| view! { <span class="ledger-verdict">{verdict}</span> })}
             </button>
         </li>

@@ -4,6 +4,7 @@ use super::facts::LedgerFacts;
 use super::ledger::{Ledger, Seal, ledger_facts};
 use crate::ui::parts::{Made, later, part};
 use crate::ui::session::Session;
+use crate::words::en::store as say;
 use crate::words::ledger::{self, Mark};
 use leptos::prelude::*;
 
@@ -28,10 +29,10 @@ fn StoreStrip(session: Session, facts: Memo<Option<LedgerFacts>>, locked: bool) 
         facts.with(|facts| {
             let facts = facts.as_ref()?;
             let Some(row) = facts.rows.first() else {
-                return Some(view! { <span>{ledger::title(facts.job)}": no writes yet"</span> }.into_any());
+                return Some(view! { <span>{ledger::title(facts.job)}{say::NONE_YET}</span> }.into_any());
             };
             let verdict = ledger::verdict(row);
-            let verdict = if verdict.is_empty() { "accepted".into() } else { verdict };
+            let verdict = if verdict.is_empty() { say::ACCEPTED.into() } else { verdict };
             let class = format!("strip-verdict {}", Mark::of(row).id());
             let wrote = format!("{} {}", row.writer, ledger::what(facts.job, row));
             Some(view! { <Seal token=row.token size=9.5/><span class="strip-what">{wrote}</span><b class=class>{verdict}</b> }.into_any())
@@ -48,7 +49,7 @@ fn StoreStrip(session: Session, facts: Memo<Option<LedgerFacts>>, locked: bool) 
         >
             {line}
             <span class="grow"></span>
-            <span class="strip-more">{move || if open.get() { "Close" } else { "Store" }}</span>
+            <span class="strip-more">{move || if open.get() { say::CLOSE } else { say::STORE }}</span>
         </button>
         {move || open.get().then(|| view! { <div class="store-sheet"><Ledger session facts locked/></div> })}
     }

@@ -7,6 +7,7 @@ use crate::sim::time::{MILLISECOND, Micros};
 use crate::ui::bookmark;
 use crate::ui::session::Session;
 use crate::ui::setup::Setup;
+use crate::words::en::store as say;
 
 /// A replay begins so long before what it is about.
 const LEAD_IN: Micros = 900 * MILLISECOND;
@@ -21,9 +22,9 @@ pub fn toggle_fencing(session: Session) {
         (kernel.work.job, kernel.store.guard, kernel.has_tokens || kernel.store.guard.grants_tokens)
     });
     if job == Job::None {
-        session.remark("Leaders have no work yet: give them some, and there is a store to fence.".into());
+        session.remark(say::NO_WORK_YET.into());
     } else if !compares {
-        session.remark("There is no number to compare here. The store can grant tokens instead.".into());
+        session.remark(say::NOTHING_TO_COMPARE.into());
     } else {
         let next = if guard.fencing == Fencing::Off { Fencing::On } else { Fencing::Off };
         session.act(Fault::Tune(Scope::Store, FENCING, Value::Choice(next as u8)));
@@ -42,17 +43,17 @@ pub fn replay_offer(setup: &Setup, did_harm: bool, was_refused: bool) -> Option<
     let with = |scenario| Setup { scenario, story: setup.story };
     if did_harm && sound != *scenario {
         let says = match () {
-            () if sound.guard.grants_tokens && !scenario.guard.grants_tokens => "Replay with tokens from the store",
-            () if scenario.guard.fencing == Fencing::Off => "Replay with fencing on",
-            () if sound.guard == scenario.guard => "Replay, raising the fence first",
-            () => "Replay with sound fencing",
+            () if sound.guard.grants_tokens && !scenario.guard.grants_tokens => say::REPLAY_GRANTED,
+            () if scenario.guard.fencing == Fencing::Off => say::REPLAY_FENCED,
+            () if sound.guard == scenario.guard => say::REPLAY_RAISED,
+            () => say::REPLAY_SOUND,
         };
         return Some((says, with(sound)));
     }
     if was_refused && scenario.guard.fencing != Fencing::Off {
         let mut open = scenario.clone();
         open.guard.fencing = Fencing::Off;
-        return Some(("Replay with fencing off", with(open)));
+        return Some((say::REPLAY_OPEN, with(open)));
     }
     None
 }

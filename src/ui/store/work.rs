@@ -3,6 +3,7 @@
 use crate::sim::store::Job;
 use crate::ui::controls::setup_bar::begin;
 use crate::ui::session::Session;
+use crate::words::en::store as say;
 use crate::words::ledger;
 use leptos::prelude::*;
 
@@ -18,8 +19,8 @@ pub fn WorkField(session: Session) -> impl IntoView {
     let value = move || session.setup.with(|setup| (setup.scenario.work.job as u8).to_string());
     let option = |job: Job| view! { <option value=(job as u8).to_string()>{ledger::job_name(job)}</option> };
     view! {
-        <label class="field work" title="What the leader does with its office: a new run">
-            <span class="field-name">"Work"</span>
+        <label class="field work" title=say::WORK_TITLE>
+            <span class="field-name">{say::WORK}</span>
             <select class="pick" data-act="Work" prop:value=value on:change=chosen>
                 {Job::ALL.map(option).collect_view()}
             </select>
@@ -38,9 +39,9 @@ pub fn WorkCard(session: Session) -> impl IntoView {
         }
     };
     view! {
-        <section class="work-card" aria-label="Work for the leader">
-            <h2>"Give the leader work"</h2>
-            <p>"Then it writes to a store outside the cluster, and you see what two leaders do to it. Starts a new run."</p>
+        <section class="work-card" aria-label=say::WORK_FOR>
+            <h2>{say::GIVE_WORK}</h2>
+            <p>{say::WORK_ABOUT}</p>
             <div class="work-offers">{Job::ALL[1..].iter().map(|&job| offer(job)).collect_view()}</div>
         </section>
     }

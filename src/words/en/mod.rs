@@ -22,6 +22,7 @@ pub mod paxos;
 pub mod raft;
 pub mod run;
 pub mod stage;
+pub mod store;
 pub mod zab;
 pub mod zookeeper;
 
