@@ -3,7 +3,8 @@
 use super::geometry::{Point, Rect, short};
 use super::glyphs::seal_markup;
 use super::phrases::{escape, wrapped};
-use crate::sim::store::{Outcome, Store};
+use super::work::{sign, standings, work};
+use crate::sim::store::{Outcome, Row, Store};
 use crate::words::ledger::{title, verdict, what};
 use crate::words::picture_line::{HIGHEST, NO_WRITES};
 use std::fmt::Write;
@@ -18,7 +19,8 @@ pub fn ledger(store: &Store, room: Rect) -> String {
     const ROWS: usize = 5;
     const PITCH: f64 = 27.0;
     let (x, right) = (room.x, room.right());
-    let mut svg = line("bold", x, room.y + 14.0, title(store.job));
+    let mut svg = format!("<g transform=\"translate({} {})\">{}</g>", short(x), short(room.y - 1.0), sign(store.job));
+    svg.push_str(&line("bold", x + 25.0, room.y + 14.0, title(store.job)));
     if let Some(highest) = store.highest {
         svg.push_str(&line("quiet end", right - 34.0, room.y + 14.0, HIGHEST));
         svg.push_str(&seal_markup(Point::new(right - 14.0, room.y + 9.0), 12.0, Some(highest)));
@@ -29,9 +31,10 @@ pub fn ledger(store: &Store, room: Rect) -> String {
         svg.push_str(&line("small", x, top + 22.0, NO_WRITES));
         return svg;
     }
-    let shown = store.rows.iter().skip(store.rows.len().saturating_sub(ROWS));
+    let rows: Vec<Row> = store.rows.iter().copied().collect();
+    let standings = standings(store.job, &rows);
     let mut y = top;
-    for row in shown {
+    for (row, &standing) in rows.iter().zip(&standings).skip(rows.len().saturating_sub(ROWS)) {
         let middle = y + PITCH / 2.0;
         if matches!(row.outcome, Outcome::Refused | Outcome::Stale | Outcome::Overwrote) {
             let _ = write!(
@@ -43,8 +46,15 @@ pub fn ledger(store: &Store, room: Rect) -> String {
                 short(PITCH - 1.0)
             );
         }
-        svg.push_str(&seal_markup(Point::new(x + 16.0, middle), 9.0, row.token));
-        svg.push_str(&line("small", x + 31.0, middle + 4.5, &format!("{} {}", row.writer, what(store.job, row))));
+        let _ = write!(
+            svg,
+            "<g transform=\"translate({} {})\">{}</g>",
+            short(x + 20.0),
+            short(middle),
+            work(store.job, row, standing)
+        );
+        svg.push_str(&seal_markup(Point::new(x + 50.0, middle), 9.0, row.token));
+        svg.push_str(&line("small", x + 64.0, middle + 4.5, &format!("{} {}", row.writer, what(store.job, row))));
         svg.push_str(&mark(Point::new(right - 14.0, middle), row.outcome));
         y += PITCH;
         let _ = write!(svg, "<path class=\"rule\" d=\"M{} {}H{}\"/>", short(x), short(y), short(right));

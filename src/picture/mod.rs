@@ -2,7 +2,7 @@
 //!
 //! Where things stand: [`geometry`], [`layout`], `placing` (nothing overlaps). What is drawn, taken from a world:
 //! [`scene`], [`uses`], [`motion`] (where things are at an instant). The drawing as SVG text: [`portrait`] (a node),
-//! [`bench`], [`links`], [`glyphs`] and [`courses`] (messages), [`partition`], [`queue`] (of znodes) or [`record`] (of another service), [`ledger`], [`legend`], [`defs`]. The few words: [`phrases`].
+//! [`bench`], [`links`], [`glyphs`] and [`courses`] (messages), [`partition`], [`queue`] (of znodes) or [`record`] (of another service), [`ledger`] and [`work`] (of leaders), [`legend`], [`defs`]. The few words: [`phrases`].
 
 pub mod bench;
 pub mod courses;
@@ -23,3 +23,4 @@ pub mod record;
 pub mod scene;
 pub mod uses;
 pub mod votes;
+pub mod work;

@@ -160,6 +160,18 @@ pub fn damage(job: Job, row: &Row) -> Option<String> {
     })
 }
 
+/// Of work that somebody later did too: who, and what that means for the job.
+pub fn done_again(job: Job, by: Place) -> String {
+    match job {
+        Job::None | Job::Database => format!("written over by {by}"),
+        Job::Scheduler => format!("run again by {by}"),
+        Job::Partition => format!("{by} has another record here"),
+    }
+}
+
+/// Of a job that was started and not finished, though a later one was started.
+pub const HALF_DONE: &str = "not finished";
+
 /// What it comes to: `3 seats sold twice`. Empty if there is none.
 pub fn tally(job: Job, damage: &Damage) -> String {
     let count = |count: u64, one: &str, more: &str| {

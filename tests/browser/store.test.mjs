@@ -73,7 +73,8 @@ test("Bully has nothing to compare, unless the store grants tokens", { at: "#/pl
   assert.equal(await page.locator(".ledger-row.conflict").count(), 0);
 });
 
-test("leaders are given work, each job in its own words", { at: "#/play/raft" }, async ({ page }) => {
+test("leaders are given work, each job in its own words and shapes", { at: "#/play/raft" }, async ({ page }) => {
+  const shapes = new Set();
   for (const [job, title, wrote] of [
     ["1", "Seat bookings", /N\d sells to \w+/],
     ["2", "Job ledger", /N\d (starts|finishes) \w+/],
@@ -88,7 +89,17 @@ test("leaders are given work, each job in its own words", { at: "#/play/raft" },
     await page.waitForFunction((title) => document.querySelector(".ledger h2")?.textContent === title, title);
     await page.locator(".ledger-row").first().waitFor();
     assert.match(await page.locator(".ledger-row").first().textContent(), wrote);
+    shapes.add(await page.locator(".ledger-sign").innerHTML());
+    assert.match(await page.locator(".ledger-work text").first().textContent(), /\d/, "the number it is known by");
   }
+  assert.equal(shapes.size, 3, "each has a sign of its own");
+});
+
+test("what a stale leader did to a seat is drawn: the ticket that was written over is struck out", { at: "#/play/raft?scenario=raft-minority-writes&t=2300" }, async ({ page }) => {
+  const struck = page.locator(".ledger-row.undone");
+  await struck.first().waitFor();
+  assert.match(await struck.first().textContent(), /written over by N\d/);
+  assert.equal(await struck.first().locator(".ledger-work path").count(), 2, "a ticket and a stroke");
 });
 
 test("the stories of the store are in the list of scenarios", { at: "#/play/lease" }, async ({ page }) => {

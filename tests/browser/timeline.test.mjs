@@ -90,13 +90,18 @@ test("the timeline is painted at most ten times a second, and not at all while n
   const painted = (seconds) =>
     page.evaluate(async (span) => {
       let count = 0;
-      const clear = CanvasRenderingContext2D.prototype.clearRect;
-      CanvasRenderingContext2D.prototype.clearRect = function (...room) {
-        count += 1;
-        return clear.apply(this, room);
-      };
+      const kinds = [CanvasRenderingContext2D, OffscreenCanvasRenderingContext2D].map((kind) => kind.prototype);
+      const [clear, clearApart] = kinds.map((kind) => kind.clearRect);
+      const counted = (own) =>
+        function (...room) {
+          count += 1;
+          return own.apply(this, room);
+        };
+      kinds[0].clearRect = counted(clear);
+      kinds[1].clearRect = counted(clearApart);
       await new Promise((done) => setTimeout(done, span * 1000));
-      CanvasRenderingContext2D.prototype.clearRect = clear;
+      kinds[0].clearRect = clear;
+      kinds[1].clearRect = clearApart;
       return count / span;
     }, seconds);
   const playing = await painted(2);

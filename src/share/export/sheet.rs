@@ -51,6 +51,13 @@ const OWN: &str = ".stage text{fill:var(--ink)}
 .stage .alarm-words{fill:var(--alarm-ink)}
 .tick{stroke:var(--ink-2);stroke-width:2;fill:none}
 .cross{stroke:var(--alarm);stroke-width:2.5;fill:none}
+.work{fill:none;stroke:var(--ink-2);stroke-width:1.5}
+.work.solid{fill:var(--ink-2)}
+.work.front{fill:var(--sheet)}
+.work.dashed{stroke-dasharray:2.5 2.5;stroke:var(--ink-3)}
+.work.lost{stroke:var(--alarm);stroke-width:2}
+.stage .work-number{fill:var(--ink-2);text-anchor:middle;font-weight:700;font-size:11px}
+.stage .work-number.inverse{fill:var(--sheet)}
 .refused-row{fill:var(--alarm-wash)}
 .life{stroke:var(--line-strong);stroke-width:1.5;stroke-dasharray:4 4}
 .note{fill:var(--raised);stroke:var(--line-strong);stroke-width:1}

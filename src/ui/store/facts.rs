@@ -1,5 +1,6 @@
 //! What the ledger shows, taken from a world.
 
+use crate::picture::work::{Standing, standings};
 use crate::sim::measures::Measures;
 use crate::sim::place::Place;
 use crate::sim::reign::Token;
@@ -18,6 +19,8 @@ pub struct LedgerFacts {
     pub has_tokens: bool,
     pub highest: Option<Token>,
     pub rows: Vec<Row>,
+    /// What stands of each of them.
+    pub standings: Vec<Standing>,
     pub damage: Damage,
     pub worst: Option<Row>,
     pub guarded: &'static str,
@@ -34,12 +37,14 @@ impl LedgerFacts {
         let store = &kernel.store;
         let guard = store.guard;
         let compares = kernel.has_tokens || guard.grants_tokens;
+        let rows: Vec<Row> = store.rows.iter().rev().take(ROWS).copied().collect();
         LedgerFacts {
             job: kernel.work.job,
             guard,
             has_tokens: kernel.has_tokens,
             highest: store.highest,
-            rows: store.rows.iter().rev().take(ROWS).copied().collect(),
+            standings: standings(kernel.work.job, &rows),
+            rows,
             damage: store.damage,
             worst: store.worst,
             guarded: ledger::guarded(store, kernel.has_tokens),

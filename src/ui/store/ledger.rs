@@ -2,6 +2,8 @@
 
 use super::facts::LedgerFacts;
 use super::verbs::{replay, replay_offer, set_grants, toggle_fencing};
+use crate::picture::work::{Standing, sign, work};
+use crate::sim::place::Place;
 use crate::sim::reign::Token;
 use crate::sim::store::{Fencing, Job, Outcome, Row};
 use crate::ui::parts::{Made, later, part};
@@ -58,7 +60,14 @@ pub fn Ledger(
         facts.with(|facts| {
             let facts = facts.as_ref()?;
             let job = facts.job;
-            Some(facts.rows.iter().map(|row| view! { <Line session job row=*row/> }).collect_view())
+            let line = |(row, &standing): (&Row, &Standing)| {
+                let again = match standing {
+                    Standing::Twice(by) => facts.rows.get(by).map(|by| by.writer),
+                    _ => None,
+                };
+                view! { <Line session job row=*row standing again/> }
+            };
+            Some(facts.rows.iter().zip(&facts.standings).map(line).collect_view())
         })
     };
     // The switch alone says the rest.
@@ -88,6 +97,7 @@ pub fn Ledger(
             {move || is_notable().then(|| view! { <p class="ledger-guard">{part(|facts| facts.guarded.into())}</p> })}
             <Grants session facts locked/>
             <p class="ledger-high">
+                <svg class="ledger-sign" viewBox="0 0 20 20" aria-hidden="true" inner_html=part(|facts| sign(facts.job).into())></svg>
                 <span>{move || highest.get().map_or_else(|| say::NO_TOKEN_SEEN.into(), ledger::highest)}</span>
                 {move || highest.get().map(|token| view! { <Seal token=Some(token) size=20.0/> })}
             </p>
@@ -167,23 +177,35 @@ fn Grants(session: Session, facts: Memo<Option<LedgerFacts>>, locked: bool) -> i
 }
 
 #[component]
-fn Line(session: Session, job: Job, row: Row) -> impl IntoView {
+fn Line(
+    session: Session,
+    job: Job,
+    row: Row,
+    standing: Standing,
+    /// Who did the same work later.
+    again: Option<Place>,
+) -> impl IntoView {
     let mark = Mark::of(&row);
-    let verdict = ledger::verdict(&row);
-    let kept = !matches!(mark, Mark::Refused | Mark::Repeated);
-    let number = if kept { grouped(ledger::number(job, row.number)) } else { "\u{2013}".into() };
+    let verdict = match (ledger::verdict(&row), again) {
+        (verdict, None) if standing == Standing::Half && verdict.is_empty() => ledger::HALF_DONE.into(),
+        (verdict, None) => verdict,
+        (verdict, Some(by)) if verdict.is_empty() => ledger::done_again(job, by),
+        (verdict, Some(by)) => format!("{verdict}; {}", ledger::done_again(job, by)),
+    };
+    let known_as = (standing != Standing::Nothing).then(|| format!("{} ", grouped(ledger::number(job, row.number))));
     let icon = match mark {
         Mark::Refused => Glyph::Close,
         Mark::Stale | Mark::Conflict => Glyph::Alarm,
         _ => Glyph::Kept,
     };
     let token = row.token.map_or_else(|| say::WITHOUT_TOKEN.into(), |token| format!(", token {token}"));
+    let undone = if job == Job::Database && again.is_some() { " undone" } else { "" };
     view! {
-        <li class=format!("ledger-row {}", mark.id())>
+        <li class=format!("ledger-row {}{undone}", mark.id())>
             <button title=say::GO_THERE on:click=move |_| session.go_to_event(row.event)>
-                <span class="ledger-number">{number}</span>
+                <svg class="ledger-work" viewBox="-16 -11 32 22" aria-hidden="true" inner_html=work(job, &row, standing)></svg>
                 <Seal token=row.token size=9.5/>
-                <span class="ledger-what"><b>{row.writer.to_string()}</b>" "{ledger::what(job, &row)}</span>
+                <span class="ledger-what"><span class="sr">{known_as}</span><b>{row.writer.to_string()}</b>" "{ledger::what(job, &row)}</span>
                 <Icon glyph=icon/>
                 <span class="sr">{token}{verdict.is_empty().then_some(say::AND_ACCEPTED)}</span>
                 {(!verdict.is_empty()).then(|| view! { <span class="ledger-verdict">{verdict}</span> })}
