@@ -135,6 +135,25 @@ impl Layout {
         layout
     }
 
+    /// The same with each node moved by so much, as far as nodes may stand.
+    pub fn moved(mut self, by: &[Point]) -> Layout {
+        if by.is_empty() {
+            return self;
+        }
+        let right = self.view.width - side_column(&self.view);
+        let bottom = self.ensemble.map_or(self.view.height, |room| room.y);
+        let nodes = usize::from(self.view.nodes);
+        for (spot, by) in self.spots.iter_mut().take(nodes).zip(by) {
+            let far = spot.outer() + EDGE;
+            let x = (spot.at.x + by.x).min(right - far).max(far);
+            let y = (spot.at.y + by.y).min(bottom - far).max(far);
+            *spot = Spot::new(Point::new(x, y), spot.radius);
+        }
+        self.spots.iter_mut().for_each(|spot| spot.block = None);
+        place_blocks(&mut self);
+        self
+    }
+
     fn has_all_blocks(&self) -> bool {
         self.spots.iter().take(usize::from(self.view.nodes)).all(|spot| spot.block.is_some())
     }

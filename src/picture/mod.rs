@@ -16,7 +16,7 @@ pub mod links;
 pub mod motion;
 pub mod partition;
 pub mod phrases;
-mod placing;
+pub mod placing;
 pub mod portrait;
 pub mod queue;
 pub mod record;

@@ -187,6 +187,21 @@ mod tests {
     }
 
     #[test]
+    fn a_node_moved_by_hand_stays_on_the_stage_and_takes_its_words_along() {
+        let layout = Layout::new(view(936.0, 488.0, 5));
+        assert_eq!(layout.clone().moved(&[]), layout);
+        let far = layout.clone().moved(&[Point::default(), Point::new(9_000.0, -9_000.0)]);
+        let spot = far.spots[1];
+        assert!(spot.at.x + spot.outer() < far.store.expect("a store").x && spot.at.y > spot.outer());
+        assert_eq!(far.spots[2].at, layout.spots[2].at, "the others stay");
+        let down = layout.clone().moved(&[Point::default(), Point::new(0.0, 30.0)]);
+        let (was, is) = (layout.spots[1], down.spots[1]);
+        assert_eq!(is.badge, was.badge.shifted(0.0, 30.0));
+        let (block, _) = is.block.expect("room for its words");
+        assert!(down.is_free(block, Some(1)));
+    }
+
+    #[test]
     fn up_to_twenty_five_nodes_stay_apart() {
         for nodes in 10..=25 {
             let layout = Layout::new(view(936.0, 488.0, nodes));

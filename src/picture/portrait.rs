@@ -1,11 +1,14 @@
 //! One node as SVG: role by shape and letter, reign by wax, and the data beside it.
 
 use super::geometry::{Point, Rect, seal_path, short};
+use super::glyphs::glyph_markup;
 use super::layout::{Side, Spot};
 use super::phrases::{caption, escape, inside, name, say, shown, wax};
 use super::scene::NodeFacts;
 use crate::sim::inspection::{Cell, Shown};
 use crate::sim::measures::Status;
+use crate::sim::message::Shape;
+use crate::sim::place::Place;
 use crate::sim::reign::{Reign, Role};
 use std::fmt::Write;
 
@@ -75,6 +78,17 @@ pub fn body_markup(facts: &NodeFacts, spot: &Spot) -> String {
             svg.push_str(&badge_markup(facts, at));
         }
         svg.push_str(&marks_markup(facts, radius));
+    }
+    // What it writes with: the page that its writes fly as.
+    if facts.token.is_some() && facts.status != Status::Down {
+        let rim = radius.max(20.0);
+        let _ = write!(
+            svg,
+            "<g class=\"carries\" transform=\"translate({} {})scale(.8)\">{}</g>",
+            short(rim * 0.74),
+            short(rim * -0.72),
+            glyph_markup(Shape::Write, facts.token, place, Place::Store)
+        );
     }
     svg
 }
@@ -314,7 +328,6 @@ fn card_markup(facts: &NodeFacts, room: Rect) -> String {
 mod tests {
     use super::*;
     use crate::picture::layout::{Layout, View};
-    use crate::sim::place::Place;
 
     fn spot() -> Spot {
         let view =
@@ -339,6 +352,28 @@ mod tests {
         assert!(body(Role::Leader, Status::Paused).contains("hatch-seal"), "a paused leader keeps its seal");
         assert!(body(Role::Leader, Status::Paused).contains("class=\"seal\""));
         assert!(!body(Role::Leader, Status::Down).contains("class=\"seal\""), "a crashed one does not");
+    }
+
+    #[test]
+    fn a_leader_that_writes_carries_its_token_at_its_rim() {
+        let mut facts = facts(Role::Leader, Status::Up);
+        assert!(!body_markup(&facts, &spot()).contains("carries"));
+        facts.token = Some(Reign::counted(8));
+        let compact = Layout::new(View {
+            width: 375.0,
+            height: 330.0,
+            nodes: 5,
+            servers: 0,
+            open: false,
+            store: true,
+            projector: false,
+        });
+        for spot in [spot(), compact.spots[1]] {
+            let body = body_markup(&facts, &spot);
+            assert!(body.contains("carries") && body.contains("class=\"page\""), "{body}");
+        }
+        facts.status = Status::Down;
+        assert!(!body_markup(&facts, &spot()).contains("carries"));
     }
 
     #[test]

@@ -203,3 +203,43 @@ testLooks("projector mode says the newest event in large type, and rings the poi
   assert.equal(await line.count(), 0);
   assert.equal(await page.locator(".pointer-ring").count(), 0);
 });
+
+test("a node is dragged on the picture only, and put back", async ({ page }) => {
+  await leads(page);
+  await page.keyboard.press("Space");
+  const node = page.locator('[data-slot="1"]');
+  const at = async () => {
+    const room = await node.boundingBox();
+    return [room.x + room.width / 2, room.y + room.height / 2];
+  };
+  const [x, y] = await at();
+  const run = await page.evaluate(() => location.hash);
+  await page.mouse.move(x, y);
+  await page.mouse.down();
+  await page.mouse.move(x - 30, y - 40, { steps: 4 });
+  await page.mouse.up();
+  const near = (one, other) => Math.hypot(one[0] - other[0], one[1] - other[1]) < 2;
+  assert.ok(near(await at(), [x - 30, y - 40]), `dragged to ${await at()}`);
+  assert.equal(await page.locator(".menu").count(), 0, "a drag is not a click");
+  assert.equal(await page.evaluate(() => location.hash), run, "nothing of it is in the run");
+  await node.focus();
+  await page.keyboard.press("Alt+ArrowDown");
+  assert.ok(near(await at(), [x - 30, y - 24]), `pushed to ${await at()}`);
+  await page.getByRole("button", { name: "Put nodes back" }).click();
+  assert.ok(near(await at(), [x, y]));
+  assert.equal(await page.getByRole("button", { name: "Put nodes back" }).count(), 0);
+  await page.mouse.click(x, y);
+  await page.locator(".menu").waitFor();
+});
+
+test("in a frame a node stays where it is", { at: "#/embed/raft", viewport: "embed" }, async ({ page }) => {
+  const node = page.locator('[data-slot="1"]');
+  await page.waitForFunction(() => document.querySelectorAll(".node").length === 5);
+  await page.waitForTimeout(1000);
+  const before = await node.boundingBox();
+  await page.mouse.move(before.x + 20, before.y + 20);
+  await page.mouse.down();
+  await page.mouse.move(before.x - 20, before.y + 60, { steps: 4 });
+  await page.mouse.up();
+  assert.deepEqual(await node.boundingBox(), before);
+});

@@ -68,6 +68,7 @@ pub fn StageMount(
                 drawing=doors.drawing
                 projector=preferences.projector
                 with_store
+                movable=!locked
                 on_select
                 on_menu
                 on_partition_drawn

@@ -16,6 +16,7 @@
 //!   the children.
 //! - The page owns what is selected: `on_select` proposes, `selected` decides. `on_menu` follows `on_select`, with the place
 //!   for a menu in window pixels. `on_partition_drawn` brings two groups; the page leaves drawing mode by itself.
+//! - Where nodes are `movable`, a drag or Alt with an arrow key moves one: on this picture only, never in the run.
 //! - Needs `style/stage.css` and the tokens.
 //!
 //! # Inside

@@ -1,5 +1,6 @@
 //! A node as a control: focusable, chosen by click, tap or Enter, moved between by arrow keys.
 
+use super::geometry::Point;
 use super::layout::PIP;
 use super::phrases::spoken;
 use super::portrait::{body_markup, data_markup};
@@ -7,11 +8,15 @@ use super::scene::NodeFacts;
 use super::stage::Handlers;
 use crate::sim::measures::Status;
 use crate::sim::place::Place;
+use crate::ui::letters::root_font_size;
 use crate::ui::selection::Selection;
-use leptos::ev::{FocusEvent, KeyboardEvent, MouseEvent};
+use leptos::ev::{FocusEvent, KeyboardEvent, MouseEvent, PointerEvent};
 use leptos::prelude::*;
 use leptos::svg;
 use leptos::wasm_bindgen::JsCast;
+
+/// How far an arrow key moves a node.
+const PUSH: f64 = 16.0;
 
 #[component]
 pub fn Node(
@@ -55,13 +60,43 @@ pub fn Node(
         });
     });
 
+    // Where the pointer went down and how far the node was moved by then; true once it is dragged.
+    let grip = StoredValue::new(None::<(Point, Point)>);
+    let dragged = StoredValue::new(false);
+    let pointer = |event: &PointerEvent| Point::new(f64::from(event.client_x()), f64::from(event.client_y()));
+    let on_press = move |event: PointerEvent| {
+        dragged.set_value(false);
+        if handlers.movable && place.is_node() && event.button() == 0 {
+            grip.set_value(Some((pointer(&event), signals.moved(slot))));
+        }
+    };
+    let on_drag = move |event: PointerEvent| {
+        let Some((start, before)) = grip.get_value() else { return };
+        let at = pointer(&event);
+        if !dragged.get_value() {
+            if start.distance(at) < 5.0 {
+                return;
+            }
+            dragged.set_value(true);
+            let target = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
+            if let Some(target) = target {
+                let _ = target.set_pointer_capture(event.pointer_id());
+            }
+        }
+        let unit = 16.0 / root_font_size();
+        signals.move_node(slot, before.shifted((at.x - start.x) * unit, (at.y - start.y) * unit));
+    };
+    let let_go = move |_: PointerEvent| grip.set_value(None);
+
     let choose = move |target: Option<web_sys::EventTarget>| {
         handlers.roving.set(slot);
         handlers.choose_with_menu(me, target);
     };
     let on_click = move |event: MouseEvent| {
         event.stop_propagation();
-        choose(event.current_target());
+        if !dragged.get_value() {
+            choose(event.current_target());
+        }
     };
     let on_context = move |event: MouseEvent| {
         event.prevent_default();
@@ -69,7 +104,19 @@ pub fn Node(
         choose(event.current_target());
     };
     let on_key = move |event: KeyboardEvent| {
+        let pushed = match event.key().as_str() {
+            _ if !event.alt_key() || !handlers.movable || !place.is_node() => None,
+            "ArrowRight" => Some((PUSH, 0.0)),
+            "ArrowLeft" => Some((-PUSH, 0.0)),
+            "ArrowDown" => Some((0.0, PUSH)),
+            "ArrowUp" => Some((0.0, -PUSH)),
+            _ => None,
+        };
+        if let Some((x, y)) = pushed {
+            signals.move_node(slot, signals.moved(slot).shifted(x, y));
+        }
         let handled = match event.key().as_str() {
+            _ if pushed.is_some() => true,
             "Enter" | " " => {
                 choose(event.current_target());
                 true
@@ -92,6 +139,10 @@ pub fn Node(
             class:pip=move || spot.get().is_some_and(|spot| spot.radius <= PIP)
             class:loose=move || facts.with(|facts| matches!(facts.standing.title, "disconnected" | "without_session"))
             transform=move || spot.get().map(|spot| format!("translate({:.1} {:.1})", spot.at.x, spot.at.y)).unwrap_or_default()
+            on:pointerdown=on_press
+            on:pointermove=on_drag
+            on:pointerup=let_go
+            on:pointercancel=let_go
             on:click=on_click
             on:contextmenu=on_context
             on:keydown=on_key

@@ -1,6 +1,7 @@
 //! The handle between a running world and its picture: facts as signals, set only where they differ.
 
 use super::bench::{BenchFacts, bench_facts};
+use super::geometry::Point;
 use super::layout::{Layout, View};
 use super::motion;
 use super::painter::Painter;
@@ -31,6 +32,8 @@ pub struct StageSignals {
     pub(super) uses: RwSignal<Uses>,
     /// Where everything stands, in sixteenths of the root font size.
     pub layout: RwSignal<Layout>,
+    /// How far each node was moved by hand; of none if there are none.
+    pub(super) moved: RwSignal<Vec<Point>>,
     pub(super) frame: StoredValue<Frame, LocalStorage>,
 }
 
@@ -63,6 +66,7 @@ impl StageSignals {
             open: RwSignal::new(false),
             uses: RwSignal::new(Uses::default()),
             layout: RwSignal::new(Layout::new(view)),
+            moved: RwSignal::new(Vec::new()),
             frame: StoredValue::new_local(Frame {
                 painter: Painter::default(),
                 pages: Vec::new(),
@@ -154,8 +158,23 @@ impl StageSignals {
         if is_new {
             self.census.set((census.nodes, census.servers));
             self.nodes.set(fresh);
+            set_if_other(self.moved, Vec::new());
         }
         inspected
+    }
+
+    /// Where a node was moved to by hand, from its place on the ring.
+    pub(super) fn moved(&self, slot: usize) -> Point {
+        self.moved.with_untracked(|moved| moved.get(slot).copied().unwrap_or_default())
+    }
+
+    pub(super) fn move_node(&self, slot: usize, by: Point) {
+        self.moved.update(|moved| {
+            if moved.len() <= slot {
+                moved.resize(slot + 1, Point::default());
+            }
+            moved[slot] = by;
+        });
     }
 
     /// The time left on a node's ring, at the instant drawn last.

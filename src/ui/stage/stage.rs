@@ -13,6 +13,7 @@ use super::partition::division;
 use super::queue::queue_markup;
 use super::signals::StageSignals;
 use super::votes::votes_markup;
+use crate::picture::placing::free_tag;
 use crate::sim::place::Place;
 use crate::ui::letters::root_font_size;
 use crate::ui::selection::Selection;
@@ -34,6 +35,8 @@ pub struct Handlers {
     on_select: Callback<Option<Selection>>,
     on_menu: Callback<(Selection, i32, i32)>,
     root: NodeRef<html::Section>,
+    /// Nodes can be moved by hand.
+    pub movable: bool,
 }
 
 impl Handlers {
@@ -92,6 +95,8 @@ pub fn Stage(
     /// Keep room for the store's ledger.
     #[prop(into)]
     with_store: Signal<bool>,
+    /// Nodes can be moved by hand.
+    movable: bool,
     on_select: Callback<Option<Selection>>,
     /// What was chosen, and where its menu opens, in CSS pixels of the window.
     on_menu: Callback<(Selection, i32, i32)>,
@@ -101,7 +106,7 @@ pub fn Stage(
     children: Children,
 ) -> impl IntoView {
     let root: NodeRef<html::Section> = NodeRef::new();
-    let handlers = Handlers { signals, selected, roving: RwSignal::new(0), on_select, on_menu, root };
+    let handlers = Handlers { signals, selected, roving: RwSignal::new(0), on_select, on_menu, root, movable };
     let layout = signals.layout;
     keep_layout(signals, root, projector, with_store);
     keep_selected(signals, selected);
@@ -216,6 +221,7 @@ pub fn Stage(
         <section
             class="stage"
             class:projected=move || projector.get()
+            class:movable=movable
             class:drawing=move || drawing.get()
             class:many=move || { signals.census.get().0 > 6 }
             node_ref=root
@@ -251,12 +257,27 @@ pub fn Stage(
             {move || parted.get().tag.map(|(room, words)| view! {
                 <button class="part-tag" style=room_style(room) on:click=move |_| on_heal.run(())>{words}</button>
             })}
+            {move || put_back_room(signals).map(|room| view! {
+                <button class="part-tag put-back" style=room_style(room) on:click=move |_| signals.moved.set(Vec::new())>{say::PUT_NODES_BACK}</button>
+            })}
             <Ensemble signals />
             <Divide signals drawing on_partition_drawn />
             {move || layout.with(|layout| layout.key).map(|room| view! { <div class="stage-key" style=room_style(room)><Key uses=signals.uses /></div> })}
             {children()}
         </section>
     }
+}
+
+/// Where the offer to undo what was moved stands, once something was.
+fn put_back_room(signals: StageSignals) -> Option<Rect> {
+    if signals.moved.with(Vec::is_empty) {
+        return None;
+    }
+    signals.layout.with(|layout| {
+        let (low, high) = (layout.view.height - 20.0, 20.0);
+        let wishes = [Point::new(72.0, low), Point::new(72.0, high), Point::new(layout.centre.x, low)];
+        Some(free_tag(layout, (128.0, 28.0), &wishes))
+    })
 }
 
 /// Follows the size of the page's room for the stage.
@@ -285,7 +306,7 @@ fn keep_layout(signals: StageSignals, root: NodeRef<html::Section>, projector: S
         let (nodes, servers) = signals.census.get();
         let (open, store, projector) = (signals.open.get(), with_store.get(), projector.get());
         let view = View { width, height, nodes, servers, open, store, projector };
-        let layout = Layout::new(view);
+        let layout = Layout::new(view).moved(&signals.moved.get());
         signals.frame.update_value(|frame| {
             frame.painter.set_layout(layout.clone());
             frame.painter.paint(frame.painter.now);

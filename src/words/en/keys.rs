@@ -9,6 +9,7 @@ pub const KEYS: &[(&str, &str)] = &[
     ("Home, End", "To the start, to the newest moment"),
     ("[ and ]", "Slower, faster"),
     ("1 to 9", "Choose a node; Escape lets go"),
+    ("Alt + arrow keys", "Move the node that has the focus, on the picture only"),
     ("K", "Crash or restart: the chosen node, else the leader"),
     ("P", "Pause or resume it"),
     ("C", "Cut it off, or mend its links"),

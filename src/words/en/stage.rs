@@ -4,6 +4,7 @@ pub const TIME_AND_FAULTS: &str = "Time and faults";
 pub const SHARED_STORE: &str = "Shared store";
 pub const SHARED_STORE_RIGHT_SIDE: &str = "Shared store, right side";
 pub const DRAW_A_LINE_BETWEEN_THE_NODES: &str = "Draw a line between the nodes";
+pub const PUT_NODES_BACK: &str = "Put nodes back";
 pub const ENSEMBLE: &str = "Ensemble";
 pub const HOW_THE_SERVERS_REPLACE_THEIR_LEADER: &str = "How the servers replace their leader is abridged to an outage of a set length; sessions survive it, and their timers restart.";
 pub const CLOSE: &str = "Close";
