@@ -33,7 +33,7 @@ pub fn Play(session: Session) -> impl IntoView {
             <SetupBar session/>
             <main class="stage-area" class:alarmed=alarmed>
                 <HeadlineView session signals hint=true/>
-                <StageMount session signals>""</StageMount>
+                <StageMount session signals movable=true>""</StageMount>
                 <LaterSubtitle session/>
                 <LaterTable session/>
                 <Notice session/>

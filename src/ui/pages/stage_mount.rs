@@ -20,6 +20,9 @@ pub fn StageMount(
     session: Session,
     signals: StageSignals,
     #[prop(default = false)] locked: bool,
+    /// Nodes can be moved by hand.
+    #[prop(default = false)]
+    movable: bool,
     #[prop(default = "stage")] id: &'static str,
     children: Children,
 ) -> impl IntoView {
@@ -68,7 +71,7 @@ pub fn StageMount(
                 drawing=doors.drawing
                 projector=preferences.projector
                 with_store
-                movable=!locked
+                movable
                 on_select
                 on_menu
                 on_partition_drawn
