@@ -60,7 +60,7 @@ pub fn Node(
         });
     });
 
-    // Where the pointer went down and how far the node was moved by then; true once it is dragged.
+    // Where the pointer went down and how far the node was moved by then; whether it was dragged since.
     let grip = StoredValue::new(None::<(Point, Point)>);
     let dragged = StoredValue::new(false);
     let pointer = |event: &PointerEvent| Point::new(f64::from(event.client_x()), f64::from(event.client_y()));
@@ -97,6 +97,7 @@ pub fn Node(
         if !dragged.get_value() {
             choose(event.current_target());
         }
+        dragged.set_value(false);
     };
     let on_context = move |event: MouseEvent| {
         event.prevent_default();

@@ -32,7 +32,7 @@ pub struct StageSignals {
     pub(super) uses: RwSignal<Uses>,
     /// Where everything stands, in sixteenths of the root font size.
     pub layout: RwSignal<Layout>,
-    /// How far each node was moved by hand; of none if there are none.
+    /// How far each node was moved by hand, by slot; empty while all stand at home.
     pub(super) moved: RwSignal<Vec<Point>>,
     pub(super) frame: StoredValue<Frame, LocalStorage>,
 }
